@@ -1,0 +1,12 @@
+package org.openpanelmcp.metadata;
+
+import java.util.List;
+
+/** Catalog entries without a table of their own. */
+public interface CatalogEntries {
+    /** By kind, project and id. */
+    List<CatalogEntry> list();
+
+    /** Inserts, or replaces the one with the same kind and id. */
+    void save(List<CatalogEntry> entries);
+}

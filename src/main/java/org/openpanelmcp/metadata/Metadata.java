@@ -1,0 +1,25 @@
+package org.openpanelmcp.metadata;
+
+/**
+ * Everything about an installation that is not events: who exists, what they may use, what they saved.
+ *
+ * <p>One interface, so that our own tables (SQLite, PostgreSQL) and, read-only, those of an OpenPanel installation can
+ * stand behind it. Implementations are safe for use by several threads, and see what another process wrote at the next
+ * call.
+ */
+public interface Metadata extends AutoCloseable {
+    Organizations organizations();
+
+    Projects projects();
+
+    Clients clients();
+
+    /** Dashboards, reports, references and whatever else a transfer folder's catalog holds, kept word for word. */
+    CatalogEntries catalog();
+
+    /** Facts about the installation itself, such as whether it is marked as test data. */
+    Facts facts();
+
+    @Override
+    void close();
+}
