@@ -1,0 +1,78 @@
+package org.openpanelmcp.query;
+
+/**
+ * What engines say differently. The expressions mean the same on every engine; {@code EngineContractTest} holds that.
+ *
+ * <p>Rules for all SQL of this product: aliases never equal column names, grouping is by alias, rounding happens in
+ * Java, weeks and zones are computed by {@link Buckets}.
+ */
+public interface Dialect {
+    /** The project's events, one row each. */
+    Sql events(ProjectScope scope);
+
+    /** The project's sessions, the latest state of each, one row each. */
+    Sql sessions(ProjectScope scope);
+
+    /** The project's profiles, the latest version of each, one row each. */
+    Sql profiles(ProjectScope scope);
+
+    /** The project's groups that are not deleted, the latest version of each, one row each. */
+    Sql groups(ProjectScope scope);
+
+    /** Milliseconds since 1970 UTC, of a timestamp. */
+    Sql epochMillis(Sql timestamp);
+
+    /** Years since 0 times 12 plus the month (0-11), of milliseconds since 1970. */
+    Sql monthIndex(Sql millis);
+
+    /** The largest whole number not above {@code dividend / divisor}, for positive numbers. */
+    Sql divideWhole(Sql dividend, Sql divisor);
+
+    /** The value of a key in a map column; the empty text when the key is missing. */
+    Sql property(Sql map, Sql key);
+
+    /** Whether a map column has a key, even with an empty value. */
+    Sql hasProperty(Sql map, Sql key);
+
+    /** How many rows fulfil the condition. */
+    Sql countIf(Sql condition);
+
+    /** The sum over the rows that fulfil the condition; 0 when none does. */
+    Sql sumIf(Sql expression, Sql condition);
+
+    /** The mean over the rows that fulfil the condition; null when none does. */
+    Sql averageIf(Sql expression, Sql condition);
+
+    /** The sum; 0 of no rows. */
+    Sql sum(Sql expression);
+
+    /** The greatest value; null of no rows. */
+    Sql max(Sql expression);
+
+    /** The exact, linearly interpolated quantile; null of no rows. */
+    Sql quantile(double level, Sql expression);
+
+    /** How many distinct values, exactly. */
+    Sql countDistinct(Sql expression);
+
+    /** {@code like}, case-sensitive; {@code pattern} escapes its wildcards with a backslash. */
+    Sql like(Sql text, Sql pattern);
+
+    /** Like {@link #like}, ignoring the case of letters. */
+    Sql likeIgnoringCase(Sql text, Sql pattern);
+
+    /** Whether a regular expression (RE2) matches somewhere; {@code .} does not match a line break. */
+    Sql matches(Sql text, Sql expression);
+
+    /** The number of characters. */
+    Sql length(Sql text);
+
+    /** The text as a finite number, white space around it ignored; null when it is none. */
+    Sql number(Sql text);
+
+    /** Whether the list column holds the value. */
+    Sql contains(Sql list, Sql value);
+
+    /** Whole days since 1970 of a day column. */
+    Sql epochDay(Sql date);
+}

@@ -1,0 +1,52 @@
+package org.openpanelmcp.query;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a filter or a breakdown names: a column, or a property of the event. */
+public sealed interface Dimension {
+    String PROPERTY_PREFIX = "properties.";
+
+    /** As the caller writes it. */
+    String label();
+
+    /** A column of events or sessions. */
+    record Column(Field field) implements Dimension {
+        @Override
+        public String label() {
+            return field.label();
+        }
+    }
+
+    /** A property that was sent with the event. */
+    record Property(String key) implements Dimension {
+        @Override
+        public String label() {
+            return PROPERTY_PREFIX + key;
+        }
+    }
+
+    /** @throws BadValue naming the nearest dimension when there is none of that name */
+    static Dimension named(String argument, String label) throws BadValue {
+        if (label.startsWith(PROPERTY_PREFIX) && label.length() > PROPERTY_PREFIX.length()) {
+            return new Property(label.substring(PROPERTY_PREFIX.length()));
+        }
+        var field = Field.labelled(label);
+        if (field.isPresent()) {
+            return new Column(field.get());
+        }
+        var candidates = new ArrayList<>(Field.labels());
+        candidates.add(PROPERTY_PREFIX + label);
+        var meant = Nearest.ranked(label, candidates, 2);
+        throw new BadValue(
+                argument,
+                "There is no dimension \"" + label + "\"."
+                        + (meant.isEmpty() ? "" : " Did you mean " + quoted(meant) + "?")
+                        + " Allowed are " + String.join(", ", Field.labels())
+                        + ", and " + PROPERTY_PREFIX + "<key> for a property of the event.");
+    }
+
+    private static String quoted(List<String> labels) {
+        return "\"" + String.join("\" or \"", labels) + "\"";
+    }
+}
