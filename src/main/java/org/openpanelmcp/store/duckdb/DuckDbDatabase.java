@@ -1,0 +1,193 @@
+package org.openpanelmcp.store.duckdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The open event database: one file, one process, any number of readers, one writer at a time.
+ *
+ * <p>Safe for use by several threads, which must be platform threads: a call into the engine pins a virtual thread for
+ * as long as it lasts. What goes wrong is thrown as {@link DuckDbFailure}.
+ */
+public final class DuckDbDatabase implements AutoCloseable {
+    private static final String FILE_NAME = "events.duckdb";
+
+    private final DuckDBConnection root;
+    private final ReentrantLock writer = new ReentrantLock();
+    private final AtomicLong version = new AtomicLong();
+
+    private DuckDbDatabase(DuckDBConnection root) {
+        this.root = root;
+    }
+
+    /** One unit of work on a connection of its own. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** Where the event database of a data directory is. */
+    public static Path fileIn(Path dataDirectory) {
+        return dataDirectory.resolve(FILE_NAME);
+    }
+
+    /** Opens the event database of a data directory, creating what is missing and bringing its tables up to date. */
+    public static DuckDbDatabase open(Path dataDirectory, DuckDbOptions options) {
+        var file = fileIn(dataDirectory);
+        createFolder(dataDirectory);
+        try {
+            var connection = DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), properties(options));
+            var root = connection.unwrap(DuckDBConnection.class);
+            try {
+                configure(root, options);
+                Migrations.ofThisVersion().apply(root);
+                return new DuckDbDatabase(root);
+            } catch (SQLException | RuntimeException exception) {
+                root.close();
+                throw exception;
+            }
+        } catch (SQLException exception) {
+            throw DuckDbFailure.opening(file.toString(), exception);
+        }
+    }
+
+    /** A connection for one unit of work of the calling thread, which closes it. */
+    public Connection connection() {
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("the event database is used from platform threads only");
+        }
+        try {
+            return root.duplicate();
+        } catch (SQLException exception) {
+            throw DuckDbFailure.of(exception);
+        }
+    }
+
+    /** Runs reading work; what it throws comes out as {@link DuckDbFailure}. */
+    public <T> T read(Work<T> work) {
+        try (var connection = connection()) {
+            return work.run(connection);
+        } catch (SQLException exception) {
+            throw DuckDbFailure.of(exception);
+        }
+    }
+
+    /** Runs work in one transaction, alone among writers: kept as a whole, or not at all when it throws. */
+    public <T> T write(Work<T> work) {
+        writer.lock();
+        try (var connection = connection()) {
+            connection.setAutoCommit(false);
+            var result = runOrRollBack(connection, work);
+            version.incrementAndGet();
+            return result;
+        } catch (SQLException exception) {
+            throw DuckDbFailure.of(exception);
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /** Grows with every write, so that a cache of answers knows when it is out of date. */
+    public long version() {
+        return version.get();
+    }
+
+    /** Writes what the log holds into the file itself, so that the next start has nothing to replay. */
+    public void checkpoint() {
+        writer.lock();
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        } catch (SQLException exception) {
+            throw DuckDbFailure.of(exception);
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            root.close();
+        } catch (SQLException exception) {
+            throw DuckDbFailure.of(exception);
+        }
+    }
+
+    private static <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {
+        try {
+            var result = work.run(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException exception) {
+            rollBack(connection, exception);
+            throw exception;
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException exception) {
+            // Nothing to roll back is left when the engine itself gave up; the first reason is the one to report.
+            reason.addSuppressed(exception);
+        }
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException exception) {
+            throw noAccess(folder);
+        }
+        if (!Files.isWritable(folder)) {
+            throw noAccess(folder);
+        }
+    }
+
+    private static DuckDbFailure noAccess(Path folder) {
+        return new DuckDbFailure(
+                DuckDbFailure.Kind.NO_ACCESS,
+                "Cannot use the data folder " + folder + ": it cannot be created or written. Name another folder, or "
+                        + "change its permissions.");
+    }
+
+    private static Properties properties(DuckDbOptions options) {
+        var properties = new Properties();
+        properties.setProperty("memory_limit", options.memoryBytes() / 1024 + "KiB");
+        properties.setProperty("max_temp_directory_size", options.spillBytes() / 1024 + "KiB");
+        properties.setProperty("threads", Integer.toString(options.threads()));
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        return properties;
+    }
+
+    /** The order matters: each of the last two settings forbids to change what stands before it. */
+    private static void configure(Connection connection, DuckDbOptions options) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set global TimeZone = 'UTC'");
+        }
+        if (!options.locked()) {
+            return;
+        }
+        var folders = options.readableFolders().stream()
+                .map(folder -> folder.toAbsolutePath().toString())
+                .toArray();
+        try (var statement = connection.prepareStatement("set allowed_directories = ?")) {
+            statement.setObject(1, connection.createArrayOf("VARCHAR", folders));
+            statement.execute();
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute("set enable_external_access = false");
+            statement.execute("set lock_configuration = true");
+        }
+    }
+}
