@@ -76,7 +76,8 @@ public final class Buckets {
             return keyOfLocal(local, dialect);
         }
         var hour = keyOfLocal(local, dialect);
-        var repeated = Repeats.in(range).stream().map(span -> span.holds(millis)).toList();
+        var repeated =
+                Repeats.in(range).stream().map(span -> span.holds(millis)).toList();
         return repeated.isEmpty()
                 ? hour
                 : Sql.template("({hour} + case when {repeated} then 1 else 0 end)")

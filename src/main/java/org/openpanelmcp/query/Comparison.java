@@ -19,7 +19,8 @@ public enum Comparison {
         long days = range.days();
         var end = now.isBefore(range.end()) && !now.isBefore(range.start()) ? now : range.end();
         var localEnd = LocalDateTime.ofInstant(end, range.zone());
-        var earlierStart = earlier(range.startLocal(), days).atZone(range.zone()).toInstant();
+        var earlierStart =
+                earlier(range.startLocal(), days).atZone(range.zone()).toInstant();
         var earlierEnd = wholeDay(range, end)
                 ? TimeRange.lastMoment(earlier(localEnd, days).toLocalDate(), range.zone())
                 : earlier(localEnd, days).atZone(range.zone()).toInstant();

@@ -49,8 +49,8 @@ public interface Dialect {
     /** The greatest value; null of no rows. */
     Sql max(Sql expression);
 
-    /** The exact, linearly interpolated quantile; null of no rows. */
-    Sql quantile(double level, Sql expression);
+    /** The exact, linearly interpolated median; null of no rows. */
+    Sql median(Sql expression);
 
     /** How many distinct values, exactly. */
     Sql countDistinct(Sql expression);

@@ -2,6 +2,7 @@ package org.openpanelmcp.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.openpanelmcp.text.Nearest;
 
 /** What a filter or a breakdown names: a column, or a property of the event. */
 public sealed interface Dimension {
@@ -37,7 +38,7 @@ public sealed interface Dimension {
         }
         var candidates = new ArrayList<>(Field.labels());
         candidates.add(PROPERTY_PREFIX + label);
-        var meant = Nearest.ranked(label, candidates, 2);
+        var meant = Nearest.several(label, candidates, 2);
         throw new BadValue(
                 argument,
                 "There is no dimension \"" + label + "\"."

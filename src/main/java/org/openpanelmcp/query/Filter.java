@@ -50,8 +50,8 @@ public record Filter(Dimension dimension, List<Match> wanted, List<Match> unwant
     }
 
     /** A filter for exactly one value, in which no character has a meaning of its own. */
-    public static Filter exactly(Field field, String value) {
-        return new Filter(new Dimension.Column(field), List.of(new Match.Exactly(value)), List.of());
+    public static Filter exactly(Dimension dimension, String value) {
+        return new Filter(dimension, List.of(new Match.Exactly(value)), List.of());
     }
 
     private static Match match(String written) {
@@ -59,9 +59,8 @@ public record Filter(Dimension dimension, List<Match> wanted, List<Match> unwant
         var piece = new StringBuilder();
         for (int i = 0; i < written.length(); i++) {
             char character = written.charAt(i);
-            boolean escapes = character == '\\'
-                    && i + 1 < written.length()
-                    && "!*\\".indexOf(written.charAt(i + 1)) >= 0;
+            boolean escapes =
+                    character == '\\' && i + 1 < written.length() && "!*\\".indexOf(written.charAt(i + 1)) >= 0;
             if (escapes) {
                 piece.append(written.charAt(++i));
             } else if (character == '*') {
@@ -107,8 +106,7 @@ public record Filter(Dimension dimension, List<Match> wanted, List<Match> unwant
 
     private static String likePattern(Match.Pattern pattern) {
         return String.join(
-                "%",
-                pattern.pieces().stream().map(Filter::escapedForLike).toList());
+                "%", pattern.pieces().stream().map(Filter::escapedForLike).toList());
     }
 
     /** The text with the wildcards of {@code like} made plain. */

@@ -61,16 +61,14 @@ public record Filters(List<Filter> list) {
         var conditions = new ArrayList<Sql>();
         conditions.add(onSessionColumns(ofSession, dialect));
         if (!ofEvents.isEmpty()) {
-            conditions.add(
-                    Sql.template(
-                                    """
+            conditions.add(Sql.template("""
                             id in (
                               select session_id from {events}
                               where session_id <> '' and created_at >= {earliest} and {conditions})""")
-                            .put("events", dialect.events(scope))
-                            .bind("earliest", range.start().minus(Duration.ofDays(1)))
-                            .put("conditions", new Filters(ofEvents).onEvents(scope, dialect))
-                            .sql());
+                    .put("events", dialect.events(scope))
+                    .bind("earliest", range.start().minus(Duration.ofDays(1)))
+                    .put("conditions", new Filters(ofEvents).onEvents(scope, dialect))
+                    .sql());
         }
         return Sql.and(conditions);
     }
@@ -90,7 +88,8 @@ public record Filters(List<Filter> list) {
                 .toList());
     }
 
-    private static Sql sessionValue(Dimension dimension) {
+    /** The value of a column on a row of sessions. */
+    public static Sql sessionValue(Dimension dimension) {
         return switch (dimension) {
             case Dimension.Column(Field field) -> field.onSessions().orElseThrow();
             case Dimension.Property property ->

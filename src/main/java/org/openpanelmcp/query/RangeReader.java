@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.text.Nearest;
 
 /**
  * Reads {@code startDate} and {@code endDate}: a day, a local date-time, an instant with offset, or a word for a period.
@@ -110,7 +111,8 @@ public final class RangeReader {
             local = LocalDateTime.parse(day + "T" + clock);
             if (offset != null) {
                 var written = offset.length() == 5 ? offset.substring(0, 3) + ":" + offset.substring(3) : offset;
-                var instant = OffsetDateTime.parse(local + written.toUpperCase(Locale.ROOT)).toInstant();
+                var instant = OffsetDateTime.parse(local + written.toUpperCase(Locale.ROOT))
+                        .toInstant();
                 return new Span(instant, instant, false);
             }
         } catch (DateTimeException impossible) {
@@ -120,8 +122,7 @@ public final class RangeReader {
                             + " seconds to 59, offsets to +18:00.");
         }
         var earlier = local.atZone(zone);
-        return new Span(
-                earlier.toInstant(), earlier.withLaterOffsetAtOverlap().toInstant(), false);
+        return new Span(earlier.toInstant(), earlier.withLaterOffsetAtOverlap().toInstant(), false);
     }
 
     private static LocalDate day(String field, String text) throws BadValue {
@@ -142,7 +143,8 @@ public final class RangeReader {
         var date = LocalDate.of(year, month, day);
         if (date.isBefore(EARLIEST) || date.isAfter(LATEST)) {
             throw new BadValue(
-                    field, "\"" + text + "\" is out of bounds. Days from " + EARLIEST + " to " + LATEST + " are allowed.");
+                    field,
+                    "\"" + text + "\" is out of bounds. Days from " + EARLIEST + " to " + LATEST + " are allowed.");
         }
         return date;
     }

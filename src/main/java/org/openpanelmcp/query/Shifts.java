@@ -57,7 +57,8 @@ final class Shifts {
         var at = earlier.start();
         for (var until : cuts) {
             long days = comparison.daysTo(LocalDate.ofInstant(at, earlier.zone()), range);
-            shifts.add(new Shift(until, shiftAt(at, zoned) + Duration.ofDays(days).toMillis()));
+            shifts.add(
+                    new Shift(until, shiftAt(at, zoned) + Duration.ofDays(days).toMillis()));
             at = until;
         }
         return shifts;

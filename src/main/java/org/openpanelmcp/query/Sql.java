@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.BiFunction;
 
 /**
  * A piece of SQL: text from the source code, values that came from anywhere, and the tables of one project.
@@ -68,12 +68,16 @@ public final class Sql {
 
     /** All of the conditions; {@code true} when there are none. */
     public static Sql and(List<Sql> conditions) {
-        return conditions.isEmpty() ? of("true") : of("(").then(join(conditions, ") and (")).then(of(")"));
+        return conditions.isEmpty()
+                ? of("true")
+                : of("(").then(join(conditions, ") and (")).then(of(")"));
     }
 
     /** At least one of the conditions; {@code false} when there are none. */
     public static Sql or(List<Sql> conditions) {
-        return conditions.isEmpty() ? of("false") : of("(").then(join(conditions, " or ")).then(of(")"));
+        return conditions.isEmpty()
+                ? of("false")
+                : of("(").then(join(conditions, " or ")).then(of(")"));
     }
 
     public Sql then(Sql next) {
@@ -89,16 +93,34 @@ public final class Sql {
         return parts;
     }
 
+    /** What an engine receives: the text, and the values in the order of their places. */
+    public record Rendered(String text, List<Object> values) {}
+
+    /** Writes the text, with {@code placeholder} giving the mark for the n-th value (from 1). */
+    public Rendered render(BiFunction<Integer, Object, String> placeholder) {
+        var text = new StringBuilder();
+        var values = new ArrayList<Object>();
+        renderTo(text, values, placeholder);
+        return new Rendered(text.toString(), List.copyOf(values));
+    }
+
+    private void renderTo(StringBuilder text, List<Object> values, BiFunction<Integer, Object, String> placeholder) {
+        for (var part : parts) {
+            switch (part) {
+                case Text(String constant) -> text.append(constant);
+                case Bind(Object value) -> {
+                    values.add(value);
+                    text.append(placeholder.apply(values.size(), value));
+                }
+                case Source(ProjectScope scope, Sql inner) -> inner.renderTo(text, values, placeholder);
+            }
+        }
+    }
+
     /** Text for humans: values shown as {@code ?}. */
     @Override
     public String toString() {
-        return parts.stream()
-                .map(part -> switch (part) {
-                    case Text text -> text.text();
-                    case Bind bind -> "?";
-                    case Source source -> source.inner().toString();
-                })
-                .collect(Collectors.joining());
+        return render((place, value) -> "?").text();
     }
 
     private static Object checked(Object value) {

@@ -1,0 +1,117 @@
+package org.openpanelmcp.analytics.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.openpanelmcp.analytics.TrafficFigures;
+import org.openpanelmcp.analytics.TrafficMeasure;
+import org.openpanelmcp.query.Filters;
+import org.openpanelmcp.query.ProjectScope;
+import org.openpanelmcp.query.Sql;
+import org.openpanelmcp.query.TimeRange;
+import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.store.Row;
+import org.openpanelmcp.tool.ToolCall;
+
+/** Page views of a range by page. */
+public final class TopPagesQuery {
+    private TopPagesQuery() {}
+
+    /** A page: where it is served and its path. */
+    public record Page(String origin, String path) {}
+
+    /** A page and what was counted on it; {@code pagesInAll} is the same on each row. */
+    public record Counted(Page page, TrafficFigures figures, long pagesInAll) {
+        static Counted read(Row row) {
+            return new Counted(
+                    new Page(row.text("page_origin"), row.text("page_path")),
+                    TrafficFigures.read(row),
+                    row.whole("page_total"));
+        }
+    }
+
+    /** A stretch of the list of all pages, the greatest by the measure first, equal ones by origin and path. */
+    public static List<Counted> in(
+            ToolCall call,
+            ProjectScope scope,
+            TimeRange range,
+            Filters filters,
+            TrafficMeasure measure,
+            int limit,
+            int offset)
+            throws QueryFailure {
+        return query(call, scope, range, filters, Sql.of("true"), measure, limit, offset);
+    }
+
+    /** The same figures for these pages only; pages without a view are absent. */
+    public static List<Counted> of(
+            ToolCall call, ProjectScope scope, TimeRange range, Filters filters, List<Page> pages) throws QueryFailure {
+        if (pages.isEmpty()) {
+            return List.of();
+        }
+        var wanted = new ArrayList<Sql>();
+        for (var page : pages) {
+            wanted.add(Sql.template("({origin}, {path})")
+                    .bind("origin", page.origin())
+                    .bind("path", page.path())
+                    .sql());
+        }
+        var only = Sql.template("(origin, path) in ({pages})")
+                .put("pages", Sql.join(wanted, ", "))
+                .sql();
+        return query(call, scope, range, filters, only, TrafficMeasure.SESSIONS, pages.size(), 0);
+    }
+
+    /** A session without an id is none, and the empty profile id is nobody: neither is counted. */
+    private static List<Counted> query(
+            ToolCall call,
+            ProjectScope scope,
+            TimeRange range,
+            Filters filters,
+            Sql only,
+            TrafficMeasure measure,
+            int limit,
+            int offset)
+            throws QueryFailure {
+        var dialect = call.dialect();
+        var sql = Sql.template("""
+                with page_views as (
+                  select origin as page_origin, path as page_path, session_id, profile_id
+                  from {events}
+                  where name = 'screen_view' and path <> '' and {range} and {conditions} and {only}
+                ),
+                paying as (
+                  select id as paying_id, revenue as session_revenue from {sessions} where revenue > 0
+                ),
+                earned as (
+                  select page_origin, page_path, sum(session_revenue) as page_revenue
+                  from (
+                    select distinct page_origin, page_path, paying_id, session_revenue
+                    from page_views join paying on session_id = paying_id) as paid_views
+                  group by page_origin, page_path
+                ),
+                counted as (
+                  select page_origin, page_path, count(*) as view_total,
+                         count(distinct nullif(session_id, '')) as session_total,
+                         count(distinct nullif(profile_id, '')) as visitor_total
+                  from page_views
+                  group by page_origin, page_path
+                )
+                select counted.page_origin, counted.page_path, view_total, session_total, visitor_total,
+                       coalesce(page_revenue, 0) as revenue_total, count(*) over () as page_total
+                from counted
+                left join earned
+                  on counted.page_origin = earned.page_origin and counted.page_path = earned.page_path
+                order by {measure} desc, counted.page_origin, counted.page_path
+                limit {limit} offset {offset}""")
+                .put("events", dialect.events(scope))
+                .put("sessions", dialect.sessions(scope))
+                .put("range", range.holds(Sql.of("created_at")))
+                .put("conditions", filters.onEvents(scope, dialect))
+                .put("only", only)
+                .put("measure", measure.column())
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .sql();
+        return call.query(scope, sql, Counted::read);
+    }
+}

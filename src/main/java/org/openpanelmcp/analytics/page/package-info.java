@@ -1,0 +1,5 @@
+/** Pages: what was viewed. */
+@NullMarked
+package org.openpanelmcp.analytics.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package org.openpanelmcp.tool;
+
+import java.util.Locale;
+import org.openpanelmcp.mcp.ToolAnswer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Result records and problems as JSON. Text from events is hostile: what could deceive a reader is taken out of it. */
+final class Answers {
+    private static final int LONGEST_TEXT = 2_000;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .build();
+
+    private Answers() {}
+
+    static ToolAnswer of(Record result) {
+        return ToolAnswer.of(object(result), false);
+    }
+
+    static ObjectNode object(Record result) {
+        return (ObjectNode) neutral(JSON.valueToTree(result));
+    }
+
+    static ToolAnswer of(ToolProblem problem) {
+        var error = JsonNodeFactory.instance.objectNode();
+        error.put("code", problem.code().name().toLowerCase(Locale.ROOT));
+        error.put("message", problem.text());
+        error.put("hint", problem.hint());
+        if (!problem.problems().isEmpty()) {
+            var list = error.putArray("problems");
+            problem.problems()
+                    .forEach(field ->
+                            list.addObject().put("field", field.field()).put("message", field.message()));
+        }
+        var answer = JsonNodeFactory.instance.objectNode();
+        answer.set("error", error);
+        return ToolAnswer.of((ObjectNode) neutral(answer), true);
+    }
+
+    private static JsonNode neutral(JsonNode node) {
+        if (node.isString()) {
+            return JsonNodeFactory.instance.stringNode(neutral(node.stringValue()));
+        }
+        if (node instanceof ObjectNode object) {
+            var copy = JsonNodeFactory.instance.objectNode();
+            for (var entry : object.properties()) {
+                copy.set(neutral(entry.getKey()), neutral(entry.getValue()));
+            }
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            var copy = JsonNodeFactory.instance.arrayNode(array.size());
+            array.forEach(element -> copy.add(neutral(element)));
+            return copy;
+        }
+        return node;
+    }
+
+    /**
+     * The text without characters that change how its surroundings are read or that nobody sees (control, bidirectional,
+     * zero-width, tags, lone surrogates): each becomes U+FFFD. Longer texts are cut and say so.
+     */
+    static String neutral(String text) {
+        var cut = text.length() <= LONGEST_TEXT
+                ? text
+                : text.substring(0, LONGEST_TEXT) + "… (" + (text.length() - LONGEST_TEXT) + " characters cut)";
+        if (cut.codePoints().noneMatch(Answers::deceives)) {
+            return cut;
+        }
+        var clean = new StringBuilder(cut.length());
+        cut.codePoints().forEach(point -> clean.appendCodePoint(deceives(point) ? 0xFFFD : point));
+        return clean.toString();
+    }
+
+    private static boolean deceives(int point) {
+        if (point == '\n' || point == '\t') {
+            return false;
+        }
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package org.openpanelmcp.tool;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openpanelmcp.access.Access;
+import org.openpanelmcp.mcp.CallContext;
+import org.openpanelmcp.mcp.ToolAnswer;
+import org.openpanelmcp.mcp.ToolDefinition;
+import org.openpanelmcp.mcp.ToolSource;
+import org.openpanelmcp.query.BadValue;
+import org.openpanelmcp.store.Budget;
+import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.text.Nearest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** All tools, in a fixed order: publishes their definitions and runs their calls. Shared between threads. */
+public final class Catalogue implements ToolSource<Access> {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+    private static final int MOST_ROWS = 20_000;
+    private static final long MOST_CHARACTERS = 8_000_000;
+
+    private final Map<String, Tool<?, ?>> tools = new LinkedHashMap<>();
+    private final ToolServices services;
+    private final List<ToolDefinition> forOneProject;
+    private final List<ToolDefinition> forOrganization;
+
+    public Catalogue(List<Tool<?, ?>> tools, ToolServices services) {
+        tools.forEach(tool -> this.tools.put(tool.spec().name(), tool));
+        this.services = services;
+        this.forOneProject = definitions(tools, false);
+        this.forOrganization = definitions(tools, true);
+    }
+
+    /** What is published about the tools, to callers who must name a project or to those who need not. */
+    public static List<ToolDefinition> definitions(List<Tool<?, ?>> tools, boolean projectRequired) {
+        return tools.stream()
+                .map(tool -> definition(tool.spec(), projectRequired))
+                .toList();
+    }
+
+    private static ToolDefinition definition(ToolSpec<?, ?> spec, boolean projectRequired) {
+        return new ToolDefinition(
+                spec.name(),
+                spec.title(),
+                spec.description(),
+                SchemaOf.input(spec.input(), projectRequired),
+                SchemaOf.output(spec.result()),
+                ToolDefinition.Annotations.READ_ONLY);
+    }
+
+    @Override
+    public List<ToolDefinition> list(Access caller) {
+        return switch (caller) {
+            case Access.Read _ -> forOneProject;
+            case Access.Root _ -> forOrganization;
+            case Access.Write _ -> List.of();
+        };
+    }
+
+    @Override
+    public ToolAnswer call(Access caller, String name, ObjectNode arguments, CallContext context) {
+        var tool = tools.get(name);
+        if (tool == null) {
+            var meant = Nearest.to(name, tools.keySet());
+            throw new UnknownTool("There is no tool \"" + Answers.neutral(name) + "\"."
+                    + meant.map(near -> " Did you mean \"" + near + "\"?").orElse("")
+                    + " tools/list names them all.");
+        }
+        try {
+            return Answers.of(run(tool, caller, name, arguments, context));
+        } catch (ToolProblem problem) {
+            return Answers.of(problem);
+        } catch (BadValue bad) {
+            return Answers.of(ToolProblem.arguments(List.of(new ToolProblem.Field(bad.field(), bad.text()))));
+        } catch (QueryFailure failure) {
+            return Answers.of(problem(name, failure));
+        }
+    }
+
+    private <I extends Record, R extends Record> R run(
+            Tool<I, R> tool, Access caller, String name, ObjectNode arguments, CallContext context)
+            throws BadValue, QueryFailure {
+        var input = InputReader.read(tool.spec().input(), arguments);
+        var budget = new Budget(services.queryTime(), MOST_ROWS, MOST_CHARACTERS, context::onCancel);
+        var question = new Cursors.Question(caller.clientId(), name, arguments);
+        return tool.run(input, new ToolCall(services, caller, budget, question));
+    }
+
+    private static ToolProblem problem(String tool, QueryFailure failure) {
+        return switch (failure.reason()) {
+            case CANCELLED ->
+                new ToolProblem(ToolProblem.Code.CANCELLED, "The call was cancelled.", "Call again when needed.");
+            case TIMEOUT ->
+                new ToolProblem(
+                        ToolProblem.Code.TIMEOUT,
+                        "The question took too long to answer.",
+                        "Ask for a shorter range, fewer filters or a smaller limit.");
+            case OUT_OF_MEMORY, TOO_LARGE ->
+                new ToolProblem(
+                        ToolProblem.Code.TOO_LARGE,
+                        "The answer needs more memory than one call may take.",
+                        "Ask for a shorter range, a smaller limit, or add filters.");
+            case BUSY ->
+                new ToolProblem(
+                        ToolProblem.Code.BUSY,
+                        "Too many questions are being answered at this moment.",
+                        "Try again in a few seconds.");
+            case BROKEN -> {
+                LOG.error("{} failed: {}", tool, failure.getMessage(), failure);
+                yield new ToolProblem(
+                        ToolProblem.Code.INTERNAL,
+                        "The event store could not answer.",
+                        "Try again; when it happens twice, tell the operator to look at the server's log.");
+            }
+        };
+    }
+}

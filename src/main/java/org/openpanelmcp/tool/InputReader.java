@@ -1,0 +1,141 @@
+package org.openpanelmcp.tool;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.query.BadValue;
+import org.openpanelmcp.text.Nearest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns the JSON arguments of a call into the tool's input record. Strict: no unknown names, no text for numbers. All
+ * problems come in one answer.
+ */
+final class InputReader {
+    private InputReader() {}
+
+    /** @throws ToolProblem naming every argument that needs a change */
+    static <I extends Record> I read(Class<I> type, ObjectNode arguments) {
+        var problems = new ArrayList<ToolProblem.Field>();
+        refuseUnknownNames(type, arguments, problems);
+        var record = record(type, arguments, problems);
+        if (!problems.isEmpty() || record == null) {
+            throw ToolProblem.arguments(problems);
+        }
+        return type.cast(record);
+    }
+
+    private static void refuseUnknownNames(
+            Class<? extends Record> type, ObjectNode arguments, List<ToolProblem.Field> problems) {
+        var known = names(type);
+        for (var name : arguments.propertyNames()) {
+            if (!known.contains(name)) {
+                var shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
+                var meant = Nearest.to(name, known);
+                problems.add(new ToolProblem.Field(
+                        shown,
+                        "There is no argument \"" + shown + "\"."
+                                + meant.map(near -> " Did you mean \"" + near + "\"?")
+                                        .orElse(" Allowed are " + String.join(", ", known) + ".")));
+            }
+        }
+    }
+
+    private static Set<String> names(Class<? extends Record> type) {
+        var names = new LinkedHashSet<String>();
+        for (var component : type.getRecordComponents()) {
+            if (component.getType() == Dates.class) {
+                names.addAll(names(Dates.class));
+            } else {
+                names.add(name(component));
+            }
+        }
+        return names;
+    }
+
+    /** The name of the argument that fills a component. */
+    static String name(RecordComponent component) {
+        return component.getType() == ProjectArgument.class ? ProjectArgument.NAME : component.getName();
+    }
+
+    private static @Nullable Record record(
+            Class<? extends Record> type, ObjectNode arguments, List<ToolProblem.Field> problems) {
+        var components = type.getRecordComponents();
+        var values = new @Nullable Object[components.length];
+        int before = problems.size();
+        for (int i = 0; i < components.length; i++) {
+            values[i] = value(components[i], arguments, problems);
+        }
+        return problems.size() > before ? null : construct(type, components, values, problems);
+    }
+
+    private static @Nullable Object value(
+            RecordComponent component, ObjectNode arguments, List<ToolProblem.Field> problems) {
+        if (component.getType() == Dates.class) {
+            return record(Dates.class, arguments, problems);
+        }
+        var name = name(component);
+        var node = arguments.get(name);
+        try {
+            return node == null || node.isNull() ? absent(component, name) : ValueReader.read(component, name, node);
+        } catch (BadValue bad) {
+            problems.add(new ToolProblem.Field(bad.field(), bad.text()));
+            return null;
+        }
+    }
+
+    private static @Nullable Object absent(RecordComponent component, String name) throws BadValue {
+        if (component.getType() == ProjectArgument.class) {
+            return new ProjectArgument(null);
+        }
+        var param = param(component);
+        if (!param.orElse().isEmpty()) {
+            return ValueReader.fromDefault(component, param.orElse());
+        }
+        var empty = ValueReader.empty(component.getType());
+        if (empty != null || nullable(component)) {
+            return empty;
+        }
+        throw new BadValue(name, "The argument \"" + name + "\" is missing: " + param.value());
+    }
+
+    static Param param(RecordComponent component) {
+        var param = component.getAnnotation(Param.class);
+        if (param == null) {
+            throw new IllegalStateException(component + " has no @Param");
+        }
+        return param;
+    }
+
+    static boolean nullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    private static Record construct(
+            Class<? extends Record> type,
+            RecordComponent[] components,
+            @Nullable Object[] values,
+            List<ToolProblem.Field> problems) {
+        try {
+            var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            var constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return (Record) constructor.newInstance(values);
+        } catch (InvocationTargetException thrown) {
+            throw new IllegalStateException(type + " refuses its own values: " + problems, thrown.getCause());
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(type + " cannot be constructed", impossible);
+        }
+    }
+
+    static String shown(JsonNode node) {
+        var text = node.toString();
+        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+    }
+}

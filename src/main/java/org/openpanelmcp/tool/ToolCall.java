@@ -1,0 +1,212 @@
+package org.openpanelmcp.tool;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.access.Access;
+import org.openpanelmcp.access.Resolution;
+import org.openpanelmcp.metadata.Project;
+import org.openpanelmcp.query.BadValue;
+import org.openpanelmcp.query.Dialect;
+import org.openpanelmcp.query.ProjectScope;
+import org.openpanelmcp.query.RangeReader;
+import org.openpanelmcp.query.ScopedQuery;
+import org.openpanelmcp.query.Sql;
+import org.openpanelmcp.query.TimeRange;
+import org.openpanelmcp.store.Budget;
+import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.store.RowMapper;
+
+/**
+ * One running call: who asks, the projects that this opens, the store within the call's budget, the clock. The only way
+ * for a tool to get a {@link ProjectScope}. Used by the one thread of the call.
+ */
+public final class ToolCall {
+    private final ToolServices services;
+    private final Access access;
+    private final Budget budget;
+    private final Cursors.Question question;
+
+    ToolCall(ToolServices services, Access access, Budget budget, Cursors.Question question) {
+        this.services = services;
+        this.access = access;
+        this.budget = budget;
+        this.question = question;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    /**
+     * The project that the call is about.
+     *
+     * @throws ToolProblem when the caller must name one, or has none of that name; the same answer for unknown, foreign
+     *     and deleted ones
+     */
+    public ProjectScope project(ProjectArgument argument) {
+        return switch (services.tenancy().resolve(access, argument.id())) {
+            case Resolution.Found found -> found.scope();
+            case Resolution.MustName mustName ->
+                throw new ToolProblem(
+                        ToolProblem.Code.PROJECT_REQUIRED,
+                        "This credential opens every project of its organization: name one as projectId.",
+                        "Projects: " + shortList(mustName.available()) + ". list_projects tells more.");
+            case Resolution.NotFound notFound ->
+                throw new ToolProblem(
+                        ToolProblem.Code.NOT_FOUND,
+                        "This credential opens no project \"" + notFound.requested() + "\".",
+                        (notFound.nearest().isEmpty() ? "" : "Nearest: " + String.join(", ", notFound.nearest()) + ". ")
+                                + "list_projects gives the ids that it opens.");
+        };
+    }
+
+    private static String shortList(List<String> ids) {
+        return ids.size() <= 20
+                ? String.join(", ", ids)
+                : String.join(", ", ids.subList(0, 20)) + " and " + (ids.size() - 20) + " more";
+    }
+
+    /** All projects that the caller may read. */
+    public List<Project> projects() {
+        return services.tenancy().visible(access);
+    }
+
+    /** The scope of one of {@link #projects()}. */
+    public ProjectScope scope(Project project) {
+        return project(new ProjectArgument(project.id()));
+    }
+
+    public Dialect dialect() {
+        return services.store().dialect();
+    }
+
+    /** Runs a query within what is left of this call's budget. */
+    public <T> List<T> query(ProjectScope scope, Sql sql, RowMapper<T> mapper) throws QueryFailure {
+        return services.store().query(new ScopedQuery(scope, sql), mapper, budget);
+    }
+
+    /** A query that gives exactly one row. */
+    public <T> T one(ProjectScope scope, Sql sql, RowMapper<T> mapper) throws QueryFailure {
+        return query(scope, sql, mapper).getFirst();
+    }
+
+    /** The clock of the questions, which {@code serve --now} can fix. */
+    public Clock clock() {
+        return services.clock();
+    }
+
+    public Instant now() {
+        return services.clock().instant();
+    }
+
+    /** The version of the stored data: what was computed for it stays true for it. */
+    public long dataVersion() {
+        return services.store().version();
+    }
+
+    /** The range of the call: the one in the cursor of a later page, else the one that the dates name. */
+    public Page page(ProjectScope scope, Dates dates, @Nullable String cursor) throws BadValue {
+        if (cursor == null) {
+            return new Page(range(scope, dates), List.of());
+        }
+        var read = services.cursors().read(question, cursor);
+        return new Page(new TimeRange(read.start(), read.end(), scope.zone()), read.position());
+    }
+
+    public TimeRange range(ProjectScope scope, Dates dates) throws BadValue {
+        return new RangeReader(scope.zone(), clock()).read(dates.startDate(), dates.endDate());
+    }
+
+    /** What a page of a list covers, and after which position it begins; no position means the first page. */
+    public record Page(TimeRange range, List<String> after) {
+        /** For lists that are paged by number: how many rows came before. */
+        public int offset() {
+            return after.isEmpty() ? 0 : Integer.parseInt(after.getFirst());
+        }
+    }
+
+    /** The cursor of the page that begins after {@code position}. */
+    public String cursor(TimeRange range, List<String> position) {
+        return services.cursors().write(question, range, position);
+    }
+
+    /** Begins the {@code meta} of an answer about one project. */
+    public MetaBuilder meta(ProjectScope scope, String definition) throws QueryFailure {
+        return new MetaBuilder(scope, definition, freshness(scope).orElse(null), now());
+    }
+
+    /** The time of the newest event stored. */
+    public Optional<Instant> freshness(ProjectScope scope) throws QueryFailure {
+        return services.freshness().of(scope, this);
+    }
+
+    /** Collects what an answer says about itself. Used by one thread. */
+    public static final class MetaBuilder {
+        private final ProjectScope scope;
+        private final String definition;
+        private final @Nullable Instant freshness;
+        private final Instant now;
+        private final List<String> warnings = new ArrayList<>();
+        private @Nullable TimeRange range;
+        private @Nullable TimeRange compared;
+        private @Nullable Boolean truncated;
+        private @Nullable String nextCursor;
+        private @Nullable Long total;
+
+        private MetaBuilder(ProjectScope scope, String definition, @Nullable Instant freshness, Instant now) {
+            this.scope = scope;
+            this.definition = definition;
+            this.freshness = freshness;
+            this.now = now;
+        }
+
+        public MetaBuilder range(TimeRange measured) {
+            this.range = measured;
+            return this;
+        }
+
+        public MetaBuilder comparedWith(TimeRange earlier) {
+            this.compared = earlier;
+            return this;
+        }
+
+        /** Says how long the whole list is, and how to get the rest when this is not all. */
+        public MetaBuilder list(long rowsInAll, @Nullable String cursorOfNext) {
+            this.total = rowsInAll;
+            this.truncated = cursorOfNext != null;
+            this.nextCursor = cursorOfNext;
+            return this;
+        }
+
+        public MetaBuilder warn(String warning) {
+            warnings.add(warning);
+            return this;
+        }
+
+        public MetaBuilder warn(List<String> several) {
+            warnings.addAll(several);
+            return this;
+        }
+
+        public Meta build() {
+            if (range != null && range.end().isAfter(now) && !range.start().isAfter(now)) {
+                warnings.add("The range is not over yet: its last day is incomplete.");
+            }
+            return new Meta(
+                    scope.projectId(),
+                    scope.zone().getId(),
+                    range == null ? null : Meta.Range.of(range),
+                    compared == null ? null : Meta.Range.of(compared),
+                    definition,
+                    Meta.here(freshness, scope.zone()),
+                    truncated,
+                    nextCursor,
+                    total,
+                    warnings);
+        }
+    }
+}

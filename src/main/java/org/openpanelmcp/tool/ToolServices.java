@@ -1,0 +1,22 @@
+package org.openpanelmcp.tool;
+
+import java.time.Clock;
+import java.time.Duration;
+import javax.crypto.SecretKey;
+import org.openpanelmcp.access.Tenancy;
+import org.openpanelmcp.store.EventStore;
+
+/** What all calls share. */
+public record ToolServices(
+        Tenancy tenancy, EventStore store, Clock clock, Cursors cursors, Freshness freshness, Duration queryTime) {
+
+    /**
+     * @param clock of the questions
+     * @param cursorKey signs cursors; the same in all processes of an installation
+     * @param queryTime the longest that one query may take
+     */
+    public static ToolServices of(
+            Tenancy tenancy, EventStore store, Clock clock, SecretKey cursorKey, Duration queryTime) {
+        return new ToolServices(tenancy, store, clock, new Cursors(cursorKey), new Freshness(), queryTime);
+    }
+}
