@@ -14,6 +14,15 @@ public interface Request {
     /** The decoded path, without the query. */
     String path();
 
+    /**
+     * What stood in the path for {@code {name}} of the route's pattern, decoded.
+     *
+     * @throws IllegalArgumentException when the pattern has no such name
+     */
+    default String pathValue(String name) {
+        throw new IllegalArgumentException("the pattern of this route has no {" + name + "}");
+    }
+
     /** All values of a query parameter, decoded, in order; empty when absent. */
     List<String> query(String name);
 

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a tool call gives back. */
-public sealed interface ToolAnswer {
+public sealed interface ToolAnswer permits ToolAnswer.Finished, InputRequired {
     /**
      * A finished call.
      *
@@ -20,7 +20,7 @@ public sealed interface ToolAnswer {
     }
 
     /** An object, repeated as compact JSON for clients that show their model nothing but text. */
-    static ToolAnswer of(ObjectNode structured, boolean isError) {
+    static Finished of(ObjectNode structured, boolean isError) {
         var block = JsonNodeFactory.instance.objectNode();
         block.put("type", "text").put("text", structured.toString());
         return new Finished(List.of(block), structured, isError);

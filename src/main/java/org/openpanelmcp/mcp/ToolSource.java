@@ -1,6 +1,7 @@
 package org.openpanelmcp.mcp;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,6 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 public interface ToolSource<C> {
     /** In a fixed order; may differ between callers, never between requests of one caller. */
     List<ToolDefinition> list(C caller);
+
+    /** The definition of one tool; override where the list is not at hand anyway. */
+    default Optional<ToolDefinition> find(C caller, String tool) {
+        return list(caller).stream()
+                .filter(definition -> definition.name().equals(tool))
+                .findFirst();
+    }
 
     /**
      * Runs a tool. What the caller did wrong comes back as an answer with {@code isError}.

@@ -1,0 +1,180 @@
+package org.openpanelmcp.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** A request as Jetty received it. */
+final class IncomingRequest implements Request {
+    private static final String ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static final int ID_LENGTH = 10;
+
+    private final org.eclipse.jetty.server.Request jetty;
+    private final String id = newId();
+    private final TrustedProxies proxies;
+    private final Duration bodyTime;
+    private List<String> segments = List.of();
+    private Map<String, String> pathValues = Map.of();
+    private @Nullable Fields query;
+
+    IncomingRequest(org.eclipse.jetty.server.Request jetty, TrustedProxies proxies, Duration bodyTime) {
+        this.jetty = jetty;
+        this.proxies = proxies;
+        this.bodyTime = bodyTime;
+    }
+
+    /** @throws Problem 400 when the path cannot be decoded */
+    List<String> readPath() {
+        segments = Path.decoded(jetty.getHttpURI().getPath());
+        return segments;
+    }
+
+    void matched(Map<String, String> values) {
+        pathValues = values;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String method() {
+        return jetty.getMethod();
+    }
+
+    @Override
+    public String path() {
+        return "/" + String.join("/", segments);
+    }
+
+    @Override
+    public String pathValue(String name) {
+        var value = pathValues.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the pattern of this route has no {" + name + "}");
+        }
+        return value;
+    }
+
+    @Override
+    public List<String> query(String name) {
+        if (query == null) {
+            try {
+                query = org.eclipse.jetty.server.Request.extractQueryParameters(jetty);
+            } catch (IllegalArgumentException unreadable) {
+                throw new Problem(400, "bad_query", "The query string is not valid percent-encoded UTF-8.");
+            }
+        }
+        return query.getValuesOrEmpty(name);
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(jetty.getHeaders().get(name));
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return jetty.getHeaders().getFields(name).stream()
+                .map(HttpField::getValue)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    @Override
+    public String clientAddress() {
+        var peer = jetty.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress socket
+                ? socket.getAddress().getHostAddress()
+                : "127.0.0.1";
+        return proxies.clientAddress(peer, headers("X-Forwarded-For"));
+    }
+
+    @Override
+    public byte[] body(int maxBytes) throws IOException {
+        var announced = jetty.getLength();
+        if (announced > maxBytes) {
+            throw tooLong(maxBytes);
+        }
+        var collected = new ByteArrayOutputStream(announced > 0 ? (int) announced : 1_024);
+        var deadline = System.nanoTime() + bodyTime.toNanos();
+        while (true) {
+            var chunk = nextChunk(deadline);
+            try {
+                collected.write(content(chunk));
+            } finally {
+                chunk.release();
+            }
+            if (collected.size() > maxBytes) {
+                throw tooLong(maxBytes);
+            }
+            if (chunk.isLast()) {
+                return collected.toByteArray();
+            }
+        }
+    }
+
+    private static byte[] content(Content.Chunk chunk) {
+        var bytes = new byte[chunk.remaining()];
+        chunk.getByteBuffer().get(bytes);
+        return bytes;
+    }
+
+    private Content.Chunk nextChunk(long deadline) throws IOException {
+        while (true) {
+            var chunk = jetty.read();
+            if (chunk == null) {
+                awaitContent(deadline);
+            } else if (Content.Chunk.isFailure(chunk)) {
+                throw new ClientGone(chunk.getFailure());
+            } else {
+                return chunk;
+            }
+        }
+    }
+
+    private void awaitContent(long deadline) throws IOException {
+        var arrived = new CountDownLatch(1);
+        jetty.demand(arrived::countDown);
+        try {
+            if (!arrived.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new Problem(
+                        408,
+                        "body_too_slow",
+                        "The body of the request did not arrive within " + bodyTime.toSeconds() + " s.",
+                        Map.of("Connection", "close"));
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new ClientGone(stopping);
+        }
+    }
+
+    private static Problem tooLong(int maxBytes) {
+        return new Problem(
+                413,
+                "body_too_long",
+                "The body of the request is longer than " + maxBytes + " bytes; send it in smaller parts.",
+                Map.of("Connection", "close"));
+    }
+
+    private static String newId() {
+        var random = ThreadLocalRandom.current();
+        var text = new StringBuilder(ID_LENGTH);
+        for (int letter = 0; letter < ID_LENGTH; letter++) {
+            text.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
+        }
+        return text.toString();
+    }
+}
