@@ -2,24 +2,20 @@ package org.openpanelmcp.http;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.openpanelmcp.config.AddressRange;
 
 /** The networks whose {@code X-Forwarded-For} header is believed. Immutable. */
 public final class TrustedProxies {
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    private final List<Network> networks;
+    private final List<AddressRange> networks;
 
-    private TrustedProxies(List<Network> networks) {
-        this.networks = networks;
+    private TrustedProxies(List<AddressRange> networks) {
+        this.networks = List.copyOf(networks);
     }
 
-    /**
-     * Reads networks such as {@code 10.0.0.0/8}, {@code ::1/128} or a single address.
-     *
-     * @throws IllegalArgumentException naming the entry that cannot be read
-     */
-    public static TrustedProxies of(List<String> networks) {
-        return new TrustedProxies(networks.stream().map(Network::parse).toList());
+    public static TrustedProxies of(List<AddressRange> networks) {
+        return new TrustedProxies(networks);
     }
 
     /**
@@ -47,8 +43,8 @@ public final class TrustedProxies {
     }
 
     private boolean trusts(String address) {
-        var bytes = InetAddress.ofLiteral(address).getAddress();
-        return networks.stream().anyMatch(network -> network.contains(bytes));
+        var parsed = InetAddress.ofLiteral(address);
+        return networks.stream().anyMatch(network -> network.contains(parsed));
     }
 
     /** The address in its canonical form, without brackets and port; empty when it is none. */
@@ -64,37 +60,6 @@ public final class TrustedProxies {
             return InetAddress.ofLiteral(text).getHostAddress();
         } catch (IllegalArgumentException noAddress) {
             return "";
-        }
-    }
-
-    private record Network(byte[] address, int bits) {
-        static Network parse(String text) {
-            var slash = text.indexOf('/');
-            try {
-                var address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash))
-                        .getAddress();
-                var bits = slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1));
-                if (bits >= 0 && bits <= address.length * 8) {
-                    return new Network(address, bits);
-                }
-            } catch (IllegalArgumentException unreadable) {
-                // Falls through to the one message below.
-            }
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no network; write it like 10.0.0.0/8, fd00::/8 or 192.0.2.7");
-        }
-
-        boolean contains(byte[] other) {
-            if (other.length != address.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                var mask = 0x80 >> (bit % 8);
-                if ((address[bit / 8] & mask) != (other[bit / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

@@ -46,4 +46,21 @@ public record McpOptions(
                 Duration.ofMinutes(30),
                 key);
     }
+
+    /** The same with other limits for what one request may cost. */
+    public McpOptions withLimits(int mostBodyBytes, Duration longestCall) {
+        return new McpOptions(
+                mostBodyBytes,
+                patience,
+                keepAlive,
+                longestCall,
+                calls,
+                batch,
+                page,
+                listTime,
+                listeners,
+                listenersPerCaller,
+                listenTime,
+                key);
+    }
 }

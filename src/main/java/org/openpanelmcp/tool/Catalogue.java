@@ -69,24 +69,29 @@ public final class Catalogue implements ToolSource<Access> {
                     + meant.map(near -> " Did you mean \"" + near + "\"?").orElse("")
                     + " tools/list names them all.");
         }
+        var record = new CallRecord(services.audit(), caller, name);
         try {
-            return Answers.of(run(tool, caller, name, arguments, context));
+            var result = run(tool, caller, arguments, context, record);
+            return record.finished(Answers.of(result), "ok");
         } catch (ToolProblem problem) {
-            return Answers.of(problem);
+            return record.finished(problem);
         } catch (BadValue bad) {
-            return Answers.of(ToolProblem.arguments(List.of(new ToolProblem.Field(bad.field(), bad.text()))));
+            return record.finished(ToolProblem.arguments(List.of(new ToolProblem.Field(bad.field(), bad.text()))));
         } catch (QueryFailure failure) {
-            return Answers.of(problem(name, failure));
+            return record.finished(problem(name, failure));
+        } catch (RuntimeException defect) {
+            record.failed();
+            throw defect;
         }
     }
 
     private <I extends Record, R extends Record> R run(
-            Tool<I, R> tool, Access caller, String name, ObjectNode arguments, CallContext context)
+            Tool<I, R> tool, Access caller, ObjectNode arguments, CallContext context, CallRecord record)
             throws BadValue, QueryFailure {
         var input = InputReader.read(tool.spec().input(), arguments);
         var budget = new Budget(services.queryTime(), MOST_ROWS, MOST_CHARACTERS, context::onCancel);
-        var question = new Cursors.Question(caller.clientId(), name, arguments);
-        return tool.run(input, new ToolCall(services, caller, budget, question));
+        var question = new Cursors.Question(caller.clientId(), tool.spec().name(), arguments);
+        return tool.run(input, new ToolCall(services, caller, budget, question, record));
     }
 
     private static ToolProblem problem(String tool, QueryFailure failure) {

@@ -29,8 +29,11 @@ public final class ToolCall {
     private final Access access;
     private final Budget budget;
     private final Cursors.Question question;
+    private final CallRecord record;
 
-    ToolCall(ToolServices services, Access access, Budget budget, Cursors.Question question) {
+    ToolCall(
+            ToolServices services, Access access, Budget budget, Cursors.Question question, CallRecord record) {
+        this.record = record;
         this.services = services;
         this.access = access;
         this.budget = budget;
@@ -48,6 +51,12 @@ public final class ToolCall {
      *     and deleted ones
      */
     public ProjectScope project(ProjectArgument argument) {
+        var scope = resolved(argument);
+        record.project(scope.projectId());
+        return scope;
+    }
+
+    private ProjectScope resolved(ProjectArgument argument) {
         return switch (services.tenancy().resolve(access, argument.id())) {
             case Resolution.Found found -> found.scope();
             case Resolution.MustName mustName ->
@@ -77,7 +86,7 @@ public final class ToolCall {
 
     /** The scope of one of {@link #projects()}. */
     public ProjectScope scope(Project project) {
-        return project(new ProjectArgument(project.id()));
+        return resolved(new ProjectArgument(project.id()));
     }
 
     public Dialect dialect() {

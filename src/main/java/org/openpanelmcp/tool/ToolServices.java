@@ -3,12 +3,13 @@ package org.openpanelmcp.tool;
 import java.time.Clock;
 import java.time.Duration;
 import javax.crypto.SecretKey;
+import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.Tenancy;
 import org.openpanelmcp.store.EventStore;
 
 /** What all calls share. */
 public record ToolServices(
-        Tenancy tenancy, EventStore store, Clock clock, Cursors cursors, Freshness freshness, Duration queryTime) {
+        Tenancy tenancy, EventStore store, Clock clock, AuditLog audit, Cursors cursors, Freshness freshness, Duration queryTime) {
 
     /**
      * @param clock of the questions
@@ -16,7 +17,7 @@ public record ToolServices(
      * @param queryTime the longest that one query may take
      */
     public static ToolServices of(
-            Tenancy tenancy, EventStore store, Clock clock, SecretKey cursorKey, Duration queryTime) {
-        return new ToolServices(tenancy, store, clock, new Cursors(cursorKey), new Freshness(), queryTime);
+            Tenancy tenancy, EventStore store, Clock clock, AuditLog audit, SecretKey cursorKey, Duration queryTime) {
+        return new ToolServices(tenancy, store, clock, audit, new Cursors(cursorKey), new Freshness(), queryTime);
     }
 }

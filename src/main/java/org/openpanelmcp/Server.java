@@ -1,0 +1,150 @@
+package org.openpanelmcp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.openpanelmcp.access.Access;
+import org.openpanelmcp.access.AuditLog;
+import org.openpanelmcp.access.CallLimit;
+import org.openpanelmcp.access.FailureLimit;
+import org.openpanelmcp.access.Gatekeeper;
+import org.openpanelmcp.access.InstallationKey;
+import org.openpanelmcp.access.SecretVerifier;
+import org.openpanelmcp.access.Tenancy;
+import org.openpanelmcp.access.TokenReader;
+import org.openpanelmcp.config.DataDirectory;
+import org.openpanelmcp.config.Settings;
+import org.openpanelmcp.http.HttpOptions;
+import org.openpanelmcp.http.HttpServer;
+import org.openpanelmcp.http.Router;
+import org.openpanelmcp.http.TrustedProxies;
+import org.openpanelmcp.mcp.Gate;
+import org.openpanelmcp.mcp.McpEndpoint;
+import org.openpanelmcp.mcp.McpOptions;
+import org.openpanelmcp.mcp.Offering;
+import org.openpanelmcp.metadata.Metadata;
+import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
+import org.openpanelmcp.store.duckdb.DuckDbDatabase;
+import org.openpanelmcp.store.duckdb.DuckDbEventStore;
+import org.openpanelmcp.store.duckdb.DuckDbOptions;
+import org.openpanelmcp.tool.Catalogue;
+import org.openpanelmcp.tool.ToolServices;
+
+/** The running server: all wiring, by hand, from the ground up. */
+public final class Server implements AutoCloseable {
+    /** The path of the MCP endpoint. */
+    public static final String MCP_PATH = "/mcp";
+
+    private static final int FAILURES_PER_MINUTE = 20;
+
+    private final HttpServer http;
+    private final Parts parts;
+
+    private Server(HttpServer http, Parts parts) {
+        this.http = http;
+        this.parts = parts;
+    }
+
+    /**
+     * Opens the data directory and begins to answer.
+     *
+     * @throws IOException whose message is a sentence for the operator
+     * @throws org.openpanelmcp.store.duckdb.DuckDbFailure when the event database cannot be opened
+     * @throws org.openpanelmcp.http.PortInUse when another program has the port
+     */
+    public static Server start(Settings settings) throws IOException {
+        var parts = new Parts();
+        try {
+            return new Server(assemble(settings, parts), parts);
+        } catch (IOException | RuntimeException failure) {
+            parts.close();
+            throw failure;
+        }
+    }
+
+    private static HttpServer assemble(Settings settings, Parts parts) throws IOException {
+        var directory = new DataDirectory(settings.data()).ensure();
+        var database = parts.add(DuckDbDatabase.open(directory.path(), engine(settings, directory.path())));
+        var metadata = parts.add(SqliteMetadata.open(directory.metadataFile()));
+        var store = parts.add(
+                new DuckDbEventStore(database, settings.query().concurrency()));
+        var audit = parts.add(AuditLog.start(metadata.audit(), AuditLog.Retention.DEFAULT, InstantSource.system()));
+        var key = InstallationKey.load(directory.path());
+        var services = ToolServices.of(
+                new Tenancy(metadata),
+                store,
+                clock(settings),
+                audit,
+                key.keyFor("cursor"),
+                settings.query().timeout());
+        var mcp = parts.add(new McpEndpoint<>(
+                Offering.ofTools(Version.IDENTITY, Instructions.TEXT, new Catalogue(AllTools.list(), services)),
+                gate(settings, metadata),
+                mcpOptions(settings, key),
+                call -> {}));
+        var router = new Router().add("POST", MCP_PATH, mcp);
+        return parts.add(HttpServer.start(httpOptions(settings.http()), router));
+    }
+
+    private static DuckDbOptions engine(Settings settings, Path directory) throws IOException {
+        var readable = Stream.of("incoming", "exports").map(directory::resolve).toList();
+        for (var folder : readable) {
+            Files.createDirectories(folder);
+        }
+        var engine = settings.duckDb();
+        return DuckDbOptions.locked(engine.memoryLimit(), engine.maxTempSize(), engine.threads(), readable);
+    }
+
+    private static Clock clock(Settings settings) {
+        return settings.query()
+                .now()
+                .map(now -> Clock.fixed(now, ZoneOffset.UTC))
+                .orElse(Clock.systemUTC());
+    }
+
+    private static Gate<Access> gate(Settings settings, Metadata metadata) {
+        var gatekeeper = new Gatekeeper(
+                metadata,
+                new TokenReader(settings.mcp().urlTokens()),
+                new SecretVerifier(),
+                new FailureLimit(FAILURES_PER_MINUTE),
+                new CallLimit(settings.mcp().rateLimit()));
+        return request -> {
+            var admitted = gatekeeper.admit(request);
+            return new Gate.Admission<>(
+                    admitted.access(), admitted.client().id(), admitted.headers());
+        };
+    }
+
+    private static McpOptions mcpOptions(Settings settings, InstallationKey key) {
+        var defaults = McpOptions.defaults(key.keyFor("mcp").getEncoded());
+        // A call may run several queries one after the other.
+        var callTime = settings.query().timeout().multipliedBy(2).plus(Duration.ofSeconds(5));
+        return defaults.withLimits(settings.http().maxRequestBytes(), callTime);
+    }
+
+    private static HttpOptions httpOptions(Settings.Http http) {
+        var trust = new HttpOptions.Trust(
+                http.publicUrl().orElse(null),
+                Set.copyOf(http.allowedHosts()),
+                Set.copyOf(http.allowedOrigins()),
+                TrustedProxies.of(http.trustedProxies()));
+        return new HttpOptions(new HttpOptions.Listen(http.host(), http.port()), trust, HttpOptions.Limits.DEFAULT);
+    }
+
+    /** The port that is really listened on. */
+    public int port() {
+        return http.port();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
