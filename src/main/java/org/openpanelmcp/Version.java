@@ -7,11 +7,15 @@ import org.openpanelmcp.mcp.Offering;
 
 /** Which version of the program this is; the build writes it into a resource. */
 final class Version {
-    static final String CURRENT = read();
+    private static final String CURRENT = read();
     static final Offering.Identity IDENTITY =
             new Offering.Identity("openpanel-mcp", "openpanel-mcp analytics", CURRENT);
 
     private Version() {}
+
+    static String current() {
+        return CURRENT;
+    }
 
     private static String read() {
         try (var resource = Version.class.getResourceAsStream("version.properties")) {
@@ -20,7 +24,7 @@ final class Version {
             }
             var properties = new Properties();
             properties.load(resource);
-            return properties.getProperty("version");
+            return properties.getProperty("version", "");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

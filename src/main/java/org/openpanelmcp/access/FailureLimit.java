@@ -34,20 +34,32 @@ public final class FailureLimit {
         this.time = time;
     }
 
-    /** @throws Problem 429 when the address has used up its failures */
-    void check(String address) {
-        var bucket = buckets.getIfPresent(network(address));
-        if (bucket == null) {
-            return;
-        }
-        var probe = bucket.estimateAbilityToConsume(1);
-        if (!probe.canBeConsumed()) {
-            throw Refusals.tooManyFailures(Duration.ofNanos(probe.getNanosToWaitForRefill()));
-        }
+    /** What one request may try; asked by whoever checks it. */
+    public Attempt attemptFrom(String address) {
+        return new Attempt(buckets.get(network(address), ignored -> newBucket()));
     }
 
-    void count(String address) {
-        buckets.get(network(address), ignored -> newBucket()).tryConsume(1);
+    /** One attempt to authenticate. */
+    public static final class Attempt {
+        private final Bucket bucket;
+
+        private Attempt(Bucket bucket) {
+            this.bucket = bucket;
+        }
+
+        /** @throws Problem 429 when the address has used up its failures */
+        void check() {
+            var probe = bucket.estimateAbilityToConsume(1);
+            if (!probe.canBeConsumed()) {
+                throw Refusals.tooManyFailures(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            }
+        }
+
+        /** Counts a failure, unless the address is told to wait instead. */
+        void fail() {
+            check();
+            bucket.tryConsume(1);
+        }
     }
 
     private Bucket newBucket() {

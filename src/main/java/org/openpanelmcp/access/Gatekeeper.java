@@ -41,25 +41,29 @@ public final class Gatekeeper {
     }
 
     private Client authenticated(Request request) {
+        var attempt = failures.attemptFrom(request.clientAddress());
+        var token = token(request, attempt);
+        var client = metadata.clients().find(token.clientId());
+        if (client.isEmpty()) {
+            attempt.fail();
+            throw Refusals.credentials();
+        }
+        if (!secrets.verify(client.get(), token.secret(), attempt)) {
+            throw Refusals.credentials();
+        }
+        return client.get();
+    }
+
+    private Token token(Request request, FailureLimit.Attempt attempt) {
         try {
-            return proven(tokens.read(request), request.clientAddress());
+            return tokens.read(request);
         } catch (Problem problem) {
             // No token at all is how clients ask what is wanted here; it guesses nothing.
             if (problem.code().equals(Refusals.INVALID_TOKEN)) {
-                failures.check(request.clientAddress());
-                failures.count(request.clientAddress());
+                attempt.fail();
             }
             throw problem;
         }
-    }
-
-    private Client proven(Token token, String address) {
-        var client = metadata.clients().find(token.clientId()).orElseThrow(Refusals::credentials);
-        // Inside the queue for the costly check, so that requests sent at once cannot all pass before the first fails.
-        if (!secrets.verify(client, token.secret(), () -> failures.check(address))) {
-            throw Refusals.credentials();
-        }
-        return client;
     }
 
     private Access accessOf(Client client) {

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.openpanelmcp.config.PrivateFile;
+import org.openpanelmcp.text.Reason;
 
 /**
  * The random key of an installation, kept in its data directory and shared by its processes. What it signs stays valid
@@ -39,7 +40,8 @@ public final class InstallationKey {
             PrivateFile.ensure(file);
             return new InstallationKey(readOrWrite(file));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "The key of this installation cannot be used: " + file + ": " + Reason.of(e), e);
         }
     }
 
@@ -58,7 +60,7 @@ public final class InstallationKey {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             if (!lock.isValid()) {
-                throw new IOException("Cannot lock " + file);
+                throw new IOException("it cannot be locked");
             }
             var bytes = new byte[BYTES];
             if (channel.size() == 0) {
@@ -67,8 +69,8 @@ public final class InstallationKey {
                 channel.force(true);
             } else if (channel.size() != BYTES || channel.read(ByteBuffer.wrap(bytes)) != BYTES) {
                 throw new IOException(
-                        "%s is damaged: it must hold %d bytes. Restore it from a backup, or delete it: open result pages then have to be asked for again."
-                                .formatted(file, BYTES));
+                        "the file is damaged, it must hold %d bytes. Restore it from a backup, or delete it: open result pages then have to be asked for again."
+                                .formatted(BYTES));
             }
             return bytes;
         }

@@ -44,34 +44,50 @@ public final class SecretVerifier {
     }
 
     /**
-     * Tells whether the secret is the client's.
+     * Tells whether the secret is the client's; counts a failure when not.
      *
-     * @param mayCheck asked while holding one of the few places, right before the work: throws to refuse it
      * @return false also when the client has no secret, or a hash that is none
-     * @throws Problem 503 when too many are waiting
+     * @throws Problem 429 when the address of the attempt has failed too often and the answer is not known yet; 503 when
+     *     too many are waiting
      */
-    public boolean verify(Client client, String secret, Runnable mayCheck) {
+    public boolean verify(Client client, String secret, FailureLimit.Attempt attempt) {
         var stored = client.secretHash();
         if (stored == null) {
+            attempt.fail();
             return false;
         }
         var question = question(client.id(), stored, secret);
         var known = results.getIfPresent(question);
-        return known != null ? known : inTurn(() -> check(client.id(), stored, secret, question, mayCheck));
+        if (known == null) {
+            return inTurn(() -> check(client.id(), stored, secret, question, attempt));
+        }
+        return counted(known, attempt);
     }
 
-    private boolean check(String clientId, String stored, String secret, String question, Runnable mayCheck) {
+    /**
+     * Looks at the limit and counts while it holds one of the few places, so that guesses sent at once cannot all pass
+     * before the first has failed.
+     */
+    private boolean check(
+            String clientId, String stored, String secret, String question, FailureLimit.Attempt attempt) {
         // Whoever waited beside us for the same answer may have found it.
         var known = results.getIfPresent(question);
         if (known != null) {
-            return known;
+            return counted(known, attempt);
         }
-        mayCheck.run();
+        attempt.check();
         if (!Secrets.isWellFormed(stored)) {
             LOG.warn("The stored secret hash of client {} is malformed; the client is refused", clientId);
         }
         var matches = Secrets.matches(secret, stored);
         results.put(question, matches);
+        return counted(matches, attempt);
+    }
+
+    private static boolean counted(boolean matches, FailureLimit.Attempt attempt) {
+        if (!matches) {
+            attempt.fail();
+        }
         return matches;
     }
 

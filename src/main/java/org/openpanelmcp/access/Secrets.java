@@ -31,7 +31,7 @@ public final class Secrets {
         return "sec_" + randomHex(SECRET_BYTES);
     }
 
-    /** What is stored of a secret; takes about 50 ms and 16 MB, by intent. */
+    /** What is stored of a secret; takes a tenth of a second or so of a processor and 16 MB, by intent. */
     public static String hash(String secret) {
         var salt = randomHex(SALT_BYTES);
         return salt + "." + HexFormat.of().formatHex(scrypt(secret, salt));

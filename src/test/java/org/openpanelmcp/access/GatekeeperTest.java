@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +199,29 @@ class GatekeeperTest {
 
         time.advance(Duration.ofMinutes(1));
         assertThat(admit(SECRET).client().id()).isEqualTo(CLIENT_ID);
+    }
+
+    @Test
+    void guessesSentAtOnceAreBoundedToo() {
+        World.client(metadata, Client.Type.READ, "acme-shop", HASH);
+        var oneAtATime = new Gatekeeper(
+                metadata,
+                new TokenReader(true),
+                new SecretVerifier(1),
+                new FailureLimit(FAILURES, time),
+                new CallLimit(CALLS, time));
+        var statuses = new ConcurrentLinkedQueue<Integer>();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var guess = 0; guess < 30; guess++) {
+                var request = TestRequest.of(CLIENT_ID, "sec_" + guess);
+                threads.execute(() ->
+                        statuses.add(refusal(() -> oneAtATime.admit(request)).status()));
+            }
+        }
+
+        assertThat(statuses).hasSize(30).containsOnly(401, 429);
+        assertThat(statuses).filteredOn(status -> status == 401).hasSize(FAILURES);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.MetadataFailure;
 import org.openpanelmcp.metadata.Organizations;
 import org.openpanelmcp.metadata.Projects;
+import org.openpanelmcp.text.Reason;
 
 /** The metadata in one SQLite file, which several processes may open at once. Safe for several threads. */
 public final class SqliteMetadata implements Metadata {
@@ -42,7 +43,8 @@ public final class SqliteMetadata implements Metadata {
             // The driver would make the file readable for everyone; its side files take over the mode of this one.
             PrivateFile.ensure(file);
         } catch (IOException e) {
-            throw new MetadataFailure("Cannot create or protect the metadata database " + file + ": " + e, e);
+            throw new MetadataFailure(
+                    "Cannot create or protect the metadata database " + file + ": " + Reason.of(e), e);
         }
         return new SqliteMetadata(Database.open(file, Migrations.ALL));
     }

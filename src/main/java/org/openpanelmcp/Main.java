@@ -1,0 +1,16 @@
+package org.openpanelmcp;
+
+import java.time.InstantSource;
+import org.openpanelmcp.cli.OpenPanelCommand;
+import org.openpanelmcp.cli.Surroundings;
+
+/** Starts the command that the arguments name. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        var surroundings = new Surroundings(System.getenv(), InstantSource.system(), Version.current());
+        var line = OpenPanelCommand.withMetadataCommands(surroundings);
+        System.exit(OpenPanelCommand.finished(line, surroundings).execute(arguments));
+    }
+}

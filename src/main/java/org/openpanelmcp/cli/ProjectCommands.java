@@ -1,0 +1,152 @@
+package org.openpanelmcp.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.metadata.Metadata;
+import org.openpanelmcp.metadata.Organization;
+import org.openpanelmcp.metadata.Project;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code project create|list|delete}. */
+@Command(
+        name = "project",
+        mixinStandardHelpOptions = true,
+        description = "Projects, whose events are kept together.",
+        synopsisSubcommandLabel = "COMMAND")
+final class ProjectCommands {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the spec
+    ProjectCommands(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** What is known of a project before it exists. */
+    static final class Details {
+        @Option(names = "--id", required = true, description = "Slug by which calls name it.")
+        private String id = "";
+
+        @Option(names = "--org", required = true, description = "Organization that owns it.")
+        private String organization = "";
+
+        @Option(names = "--name", required = true, description = "Name for people.")
+        private String name = "";
+
+        @Option(names = "--domain", description = "Address of the site, such as https://example.org.")
+        private @Nullable String domain;
+
+        @Option(
+                names = "--type",
+                split = ",",
+                defaultValue = "website",
+                description = "Any of website, app, backend (default: website).")
+        private List<String> types = List.of();
+
+        @Option(names = "--timezone", description = "Zone in which its days begin (default: the organization's).")
+        private @Nullable String timezone;
+    }
+
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a project.")
+    void create(@Mixin MetadataCommand command, @Mixin Details details) {
+        var zone = details.timezone == null ? null : Known.zone(details.timezone);
+        var project = new Project(
+                details.id,
+                details.organization,
+                Texts.name(details.name),
+                details.domain,
+                details.types,
+                zone,
+                surroundings.now(),
+                null);
+        if (!command.on(surroundings, metadata -> add(metadata, project))) {
+            throw new CommandFailure(
+                    "Project id '%s' is taken, maybe by a deleted project. Choose another.".formatted(project.id()));
+        }
+        var out = spec.commandLine().getOut();
+        if (command.json()) {
+            Output.json(out, json(project));
+        } else {
+            out.printf(
+                    "Project '%s' is made. Next: client create --project %s --type read%n", project.id(), project.id());
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows projects.")
+    void list(
+            @Mixin MetadataCommand command,
+            @Option(names = "--org", description = "Only those of this organization.") @Nullable String organization) {
+        var projects = command.on(
+                surroundings,
+                metadata -> chosen(metadata, organization).stream()
+                        .flatMap(owner -> metadata.projects().list(owner.id()).stream())
+                        .toList());
+        var out = spec.commandLine().getOut();
+        if (command.json()) {
+            Output.jsonList(out, projects.stream().map(ProjectCommands::json).toList());
+        } else {
+            Output.table(
+                    out,
+                    List.of("ID", "ORGANIZATION", "NAME", "TYPES", "DOMAIN"),
+                    projects.stream()
+                            .map(project -> List.of(
+                                    project.id(),
+                                    project.organizationId(),
+                                    project.name(),
+                                    String.join(",", project.types()),
+                                    project.domain() == null ? "-" : project.domain()))
+                            .toList());
+        }
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Deletes a project: nobody can read it any more.")
+    void delete(@Mixin MetadataCommand command, @Parameters(paramLabel = "ID", description = "Project.") String id) {
+        command.on(surroundings, metadata -> {
+            Known.project(metadata, id);
+            return metadata.projects().delete(id, surroundings.now());
+        });
+        var out = spec.commandLine().getOut();
+        if (command.json()) {
+            Output.json(out, Map.of("deleted", id));
+        } else {
+            out.printf("Project '%s' is deleted; its clients are refused from now on.%n", id);
+        }
+    }
+
+    /** All organizations, or the one that was named. */
+    static List<Organization> chosen(Metadata metadata, @Nullable String organization) {
+        return organization == null
+                ? metadata.organizations().list()
+                : List.of(Known.organization(metadata, organization));
+    }
+
+    private static boolean add(Metadata metadata, Project project) {
+        Known.organization(metadata, project.organizationId());
+        return metadata.projects().add(project);
+    }
+
+    private static Map<String, @Nullable Object> json(Project project) {
+        var zone = project.zone();
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("id", project.id());
+        json.put("organizationId", project.organizationId());
+        json.put("name", project.name());
+        json.put("domain", project.domain());
+        json.put("types", project.types());
+        json.put("timezone", zone == null ? null : zone.getId());
+        json.put("createdAt", project.createdAt().toString());
+        return json;
+    }
+}
