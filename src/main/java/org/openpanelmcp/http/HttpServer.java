@@ -18,12 +18,15 @@ public final class HttpServer implements AutoCloseable {
     /** Threads that watch sockets and hand over; endpoints never run on them. */
     private static final int PLATFORM_THREADS = 16;
 
-    private final Server jetty;
-    private final ServerConnector connector;
+    /** How long a connection without a request stays open once the server stops. */
+    private static final long STOP_IDLE_MILLIS = 200;
 
-    private HttpServer(Server jetty, ServerConnector connector) {
+    private final Server jetty;
+    private final int port;
+
+    private HttpServer(Server jetty, int port) {
         this.jetty = jetty;
-        this.connector = connector;
+        this.port = port;
     }
 
     /**
@@ -38,16 +41,16 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(options.listen().host());
         connector.setPort(options.listen().port());
         connector.setIdleTimeout(options.limits().idleTime().toMillis());
+        connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
         connector.setAcceptQueueSize(1_024);
         jetty.addConnector(connector);
         jetty.setErrorHandler(new ErrorAnswers());
         jetty.setHandler(new GracefulHandler(limited(options.limits(), new Front(options, router))));
         jetty.setStopTimeout(options.limits().stopTime().toMillis());
-        var server = new HttpServer(jetty, connector);
         try {
             jetty.start();
         } catch (Exception failure) {
-            server.close();
+            stop(jetty);
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 if (cause instanceof BindException && options.listen().port() != 0) {
                     throw new PortInUse(options.listen(), failure);
@@ -55,17 +58,21 @@ public final class HttpServer implements AutoCloseable {
             }
             throw new IOException("cannot listen on " + options.listen(), failure);
         }
-        return server;
+        return new HttpServer(jetty, connector.getLocalPort());
     }
 
     /** The port that is really listened on. */
     public int port() {
-        return connector.getLocalPort();
+        return port;
     }
 
     /** Refuses new requests, lets running ones finish for the configured time, then stops. */
     @Override
     public void close() {
+        stop(jetty);
+    }
+
+    private static void stop(Server jetty) {
         try {
             jetty.stop();
         } catch (Exception failure) {

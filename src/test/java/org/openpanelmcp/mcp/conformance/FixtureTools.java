@@ -25,6 +25,10 @@ final class FixtureTools implements ToolSource<String> {
         addContent();
         addNotifying(changes);
         new QuestionTools().all().forEach((name, run) -> add(name, QuestionTools.schema(name), run));
+        add(
+                "list_projects",
+                (arguments, context) ->
+                        ToolAnswer.of(Fixture.json("{\"rows\": [{\"id\": \"shop\", \"name\": \"Å\"}]}"), false));
         add("json_schema_2020_12_tool", SCHEMA, (arguments, context) -> plain("ok"));
         add(
                 "test_x_mcp_header",
