@@ -2,8 +2,7 @@ package org.openpanelmcp;
 
 /** What every model is told once about this server: the vocabulary that all tools share. At most 4 KB. */
 final class Instructions {
-    static final String TEXT =
-            """
+    static final String TEXT = """
             Analytics of websites and apps: events, sessions and people of one or more projects. All tools only read.
 
             Start: list_projects gives project ids (a credential for one project may leave projectId out);

@@ -72,8 +72,7 @@ public final class Server implements AutoCloseable {
         var directory = new DataDirectory(settings.data()).ensure();
         var database = parts.add(DuckDbDatabase.open(directory.path(), engine(settings, directory.path())));
         var metadata = parts.add(SqliteMetadata.open(directory.metadataFile()));
-        var store = parts.add(
-                new DuckDbEventStore(database, settings.query().concurrency()));
+        var store = parts.add(new DuckDbEventStore(database, settings.query().concurrency()));
         var audit = parts.add(AuditLog.start(metadata.audit(), AuditLog.Retention.DEFAULT, InstantSource.system()));
         var key = InstallationKey.load(directory.path());
         var services = ToolServices.of(
@@ -117,8 +116,7 @@ public final class Server implements AutoCloseable {
                 new CallLimit(settings.mcp().rateLimit()));
         return request -> {
             var admitted = gatekeeper.admit(request);
-            return new Gate.Admission<>(
-                    admitted.access(), admitted.client().id(), admitted.headers());
+            return new Gate.Admission<>(admitted.access(), admitted.client().id(), admitted.headers());
         };
     }
 

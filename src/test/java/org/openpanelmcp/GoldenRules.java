@@ -35,7 +35,9 @@ final class GoldenRules {
         for (var name : List.of("startDate", "endDate")) {
             var value = same.get(name);
             if (value != null) {
-                var time = value.stringValue().length() == 10 ? value.stringValue() + "T00:00:00.000" : value.stringValue();
+                var time = value.stringValue().length() == 10
+                        ? value.stringValue() + "T00:00:00.000"
+                        : value.stringValue();
                 same.put(name, UTC_TOOLS.contains(tool) ? time.replace(' ', 'T') + "Z" : time);
             }
         }
@@ -69,7 +71,11 @@ final class GoldenRules {
         equal("clientType", expected, actual);
         equal("size", expected.get("projects").size(), actual.get("projects").size());
         for (int i = 0; i < expected.get("projects").size(); i++) {
-            fields("projects/" + i, expected.get("projects").get(i), actual.get("projects").get(i), Map.of());
+            fields(
+                    "projects/" + i,
+                    expected.get("projects").get(i),
+                    actual.get("projects").get(i),
+                    Map.of());
         }
     }
 
@@ -126,7 +132,11 @@ final class GoldenRules {
 
     private static String local(JsonNode bucket) {
         var date = OffsetDateTime.parse(bucket.get("date").stringValue());
-        return date.toLocalDateTime().atOffset(ZoneOffset.UTC).toInstant().toString().substring(0, 19);
+        return date.toLocalDateTime()
+                .atOffset(ZoneOffset.UTC)
+                .toInstant()
+                .toString()
+                .substring(0, 19);
     }
 
     private void pages(JsonNode expected, JsonNode actual) {
@@ -158,7 +168,10 @@ final class GoldenRules {
 
     /** Rows with as many sessions as the last one may be others: the reference cuts ties arbitrarily. */
     private void tiedAtTheCut(JsonNode expected, JsonNode actual, int at) {
-        long last = actual.get("rows").get(actual.get("rows").size() - 1).get("sessions").longValue();
+        long last = actual.get("rows")
+                .get(actual.get("rows").size() - 1)
+                .get("sessions")
+                .longValue();
         if (expected.get(at).get("sessions").longValue() != last) {
             wrong.add("row is missing: " + expected.get(at));
         }
@@ -194,7 +207,8 @@ final class GoldenRules {
             var theirs = OffsetDateTime.parse(expected.stringValue().replace(' ', 'T') + "Z");
             return instant.equals(theirs);
         }
-        return expected.equals(actual) || (!expected.isContainer() && text(expected).equals(text(actual)));
+        return expected.equals(actual)
+                || (!expected.isContainer() && text(expected).equals(text(actual)));
     }
 
     /** Unknown is null for us; the reference says it as an empty text or as NUL characters (Q16). */

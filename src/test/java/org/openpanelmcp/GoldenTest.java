@@ -39,7 +39,8 @@ class GoldenTest {
                 var golden = JSON.readTree(Files.readString(file));
                 var tool = golden.get("tool").stringValue();
                 if (GoldenRules.covers(tool)) {
-                    var caller = server.caller(tokens.getOrDefault(golden.get("client").stringValue(), ""));
+                    var caller = server.caller(
+                            tokens.getOrDefault(golden.get("client").stringValue(), ""));
                     var arguments = GoldenRules.arguments(tool, (ObjectNode) golden.get("arguments"));
                     var answer = caller.call(tool, arguments.toString());
                     verdicts.put(golden.get("id").stringValue(), GoldenRules.compare(tool, golden, answer));
@@ -84,10 +85,19 @@ class GoldenTest {
     /** The clients of the dataset by the names that the cases use. */
     private static Map<String, String> tokens() throws IOException {
         var names = Map.of(
-                "acme root", "root", "acme read", "read", "globex read", "globex", "globex root", "globexRoot",
-                "acme empty read", "empty");
+                "acme root",
+                "root",
+                "acme read",
+                "read",
+                "globex read",
+                "globex",
+                "globex root",
+                "globexRoot",
+                "acme empty read",
+                "empty");
         var tokens = new TreeMap<String, String>();
-        for (JsonNode client : JSON.readTree(Files.readString(SHARED.resolve("dataset").resolve("catalog.json")))
+        for (JsonNode client : JSON.readTree(
+                        Files.readString(SHARED.resolve("dataset").resolve("catalog.json")))
                 .get("clients")) {
             var name = client.get("name").stringValue();
             var secret = "sec_" + name.replace(' ', '_').replace("acme_empty", "empty");

@@ -7,7 +7,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.openpanelmcp.query.ProjectScope;
+import org.openpanelmcp.query.Sql;
 
 /** The dependency rule of ARCHITECTURE.md: arrows run down only. */
 class LayersTest {
@@ -39,8 +42,71 @@ class LayersTest {
     }
 
     @Test
+    void onlyMetadataSqliteKnowsSqlite() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".metadata.sqlite..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.sqlite..")
+                .check(CLASSES);
+    }
+
+    @Test
     void packagesFormNoCircles() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void featuresFormNoCircles() {
+        slices().matching(ROOT + ".analytics.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void featuresKnowNeitherTheWebNorTheProtocolNorAnEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".analytics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".http..", ROOT + ".mcp..", ROOT + ".store.duckdb..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theProtocolKnowsNoFeature() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".mcp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".access..",
+                        ROOT + ".store..",
+                        ROOT + ".query..",
+                        ROOT + ".metadata..",
+                        ROOT + ".tool..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyAccessAndTransferMakeScopes() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".access..", ROOT + ".transfer..")
+                .should()
+                .callConstructor(ProjectScope.class, String.class, String.class, ZoneId.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyDialectsNameTables() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".store..", ROOT + ".query..")
+                .should()
+                .callMethod(Sql.class, "source", ProjectScope.class, Sql.class)
+                .check(CLASSES);
     }
 
     @Test
@@ -59,7 +125,8 @@ class LayersTest {
                 .layer("ports")
                 .definedBy(ROOT + ".mcp..", ROOT + ".access..", ROOT + ".store..")
                 .layer("ground")
-                .definedBy(ROOT + ".query..", ROOT + ".metadata..", ROOT + ".http..", ROOT + ".config..")
+                .definedBy(
+                        ROOT + ".query..", ROOT + ".metadata..", ROOT + ".http..", ROOT + ".config..", ROOT + ".text..")
                 .whereLayer("top")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("faces")

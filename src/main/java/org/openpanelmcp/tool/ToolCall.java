@@ -31,8 +31,7 @@ public final class ToolCall {
     private final Cursors.Question question;
     private final CallRecord record;
 
-    ToolCall(
-            ToolServices services, Access access, Budget budget, Cursors.Question question, CallRecord record) {
+    ToolCall(ToolServices services, Access access, Budget budget, Cursors.Question question, CallRecord record) {
         this.record = record;
         this.services = services;
         this.access = access;

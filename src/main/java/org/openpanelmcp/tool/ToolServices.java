@@ -9,7 +9,13 @@ import org.openpanelmcp.store.EventStore;
 
 /** What all calls share. */
 public record ToolServices(
-        Tenancy tenancy, EventStore store, Clock clock, AuditLog audit, Cursors cursors, Freshness freshness, Duration queryTime) {
+        Tenancy tenancy,
+        EventStore store,
+        Clock clock,
+        AuditLog audit,
+        Cursors cursors,
+        Freshness freshness,
+        Duration queryTime) {
 
     /**
      * @param clock of the questions

@@ -1,16 +1,18 @@
 package org.openpanelmcp.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.openpanelmcp.config.AddressRange;
 
 class TrustedProxiesTest {
-    private final TrustedProxies proxies = TrustedProxies.of(List.of("10.0.0.0/8", "192.0.2.7", "fd00::/8"));
+    private final TrustedProxies proxies = TrustedProxies.of(Stream.of("10.0.0.0/8", "192.0.2.7", "fd00::/8")
+            .map(AddressRange::parse)
+            .toList());
 
     @ParameterizedTest
     @CsvSource(
@@ -41,13 +43,5 @@ class TrustedProxiesTest {
     void believesNobodyByDefault() {
         assertThat(TrustedProxies.NONE.clientAddress("10.1.2.3", List.of("198.51.100.1")))
                 .isEqualTo("10.1.2.3");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/33", "10.0.0.0/-1", "ten", "10.0.0.0/x", "proxy.example"})
-    void refusesWhatIsNoNetwork(String text) {
-        assertThatThrownBy(() -> TrustedProxies.of(List.of(text)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(text);
     }
 }
