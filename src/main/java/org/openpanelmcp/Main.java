@@ -10,7 +10,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         var surroundings = new Surroundings(System.getenv(), InstantSource.system(), Version.current());
-        var line = OpenPanelCommand.withMetadataCommands(surroundings);
+        var line = OpenPanelCommand.withDataCommands(surroundings);
+        line.addSubcommand(new DemoCommand(surroundings)).addSubcommand(ServeCommand.of(surroundings));
         System.exit(OpenPanelCommand.finished(line, surroundings).execute(arguments));
     }
 }
