@@ -10,7 +10,11 @@ public interface Clients {
     /** By creation time, then id. */
     List<Client> list(String organizationId);
 
-    /** Inserts, or replaces the one with the same id. */
+    /**
+     * Inserts, or replaces the one with the same id.
+     *
+     * @throws MetadataRefusal when the id is not allowed, or the project is none of the organization's
+     */
     void save(Client client);
 
     /** @return false when there is no such client */

@@ -5,7 +5,7 @@ package org.openpanelmcp.metadata;
  *
  * <p>One interface, so that our own tables (SQLite, PostgreSQL) and, read-only, those of an OpenPanel installation can
  * stand behind it. Implementations are safe for use by several threads, and see what another process wrote at the next
- * call.
+ * call. Instants are kept to the millisecond. Every call may throw {@link MetadataFailure}.
  */
 public interface Metadata extends AutoCloseable {
     Organizations organizations();
@@ -19,6 +19,9 @@ public interface Metadata extends AutoCloseable {
 
     /** Facts about the installation itself, such as whether it is marked as test data. */
     Facts facts();
+
+    /** Who called what. */
+    AuditEntries audit();
 
     @Override
     void close();

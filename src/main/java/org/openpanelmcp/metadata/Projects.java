@@ -12,7 +12,20 @@ public interface Projects {
     /** Those of one organization that are not deleted, by id. */
     List<Project> list(String organizationId);
 
-    /** Inserts, or replaces the one with the same id. */
+    /**
+     * Inserts.
+     *
+     * @return false when the id is taken, in whatever organization, be it by a deleted one
+     * @throws MetadataRefusal when the id, a type or the organization is not allowed
+     */
+    boolean add(Project project);
+
+    /**
+     * Inserts, or replaces the one with the same id.
+     *
+     * @throws MetadataRefusal when the id, a type or the organization is not allowed; a project never changes its
+     *     organization
+     */
     void save(Project project);
 
     /** @return false when there is no such project or it is deleted already */

@@ -1,0 +1,5 @@
+/** Credentials, secrets, limits, tenancy, audit. */
+@NullMarked
+package org.openpanelmcp.access;
+
+import org.jspecify.annotations.NullMarked;

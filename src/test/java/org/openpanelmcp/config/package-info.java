@@ -1,0 +1,5 @@
+/** Settings. */
+@NullMarked
+package org.openpanelmcp.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Near words. */
+@NullMarked
+package org.openpanelmcp.text;
+
+import org.jspecify.annotations.NullMarked;
