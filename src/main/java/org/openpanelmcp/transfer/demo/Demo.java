@@ -88,7 +88,7 @@ public final class Demo {
             var scale = options.events() / rhythm.total();
             double wanted = 0;
             for (int day = 0; day < Rhythm.DAYS; day++) {
-                progress.report("inventing visits", 0.95 * day / Rhythm.DAYS);
+                progress.report("inventing visits", 0.9 * day / Rhythm.DAYS);
                 for (int hour = 0; hour < 24; hour++) {
                     wanted += scale * rhythm.weight(day, hour);
                     hour(writer, day, hour, wanted);
@@ -96,6 +96,8 @@ public final class Demo {
             }
             writeUntil(writer, Long.MAX_VALUE);
             people(writer);
+            progress.report("loading events", 0.95);
+            writer.finish();
             return report(true, writer.events(), writer.sessions(), writer.profiles(), writer.groups(), started);
         }
     }
