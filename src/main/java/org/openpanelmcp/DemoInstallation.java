@@ -35,24 +35,25 @@ record DemoInstallation(String token, long events, Instant until) {
     private static final String EVENTS = "demo_events";
     private static final String WANTED = "demo_events_wanted";
     private static final String TOKEN = "demo_token";
+    private static final String MARK = "demo";
 
     /** @throws CommandFailure when the directory holds something else than a demo */
     static DemoInstallation ready(DataDirectory directory, long wantedEvents, InstantSource clock) {
         var used = Files.exists(directory.metadataFile()) || Files.exists(DuckDbDatabase.fileIn(directory.path()));
         try (var metadata = SqliteMetadata.open(directory.metadataFile())) {
             var facts = metadata.facts();
-            if (used && facts.get(TOKEN).isEmpty()) {
+            if (used && facts.get(MARK).isEmpty()) {
                 throw new CommandFailure(
                         "The directory %s holds data that is no demo. Name another one with --data, or use 'serve'."
                                 .formatted(directory.path()));
             }
             var now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-            var token = token(metadata, now);
+            facts.put(MARK, "true");
             if (!upToDate(metadata, directory, wantedEvents, now)) {
                 make(metadata, directory, wantedEvents, now);
             }
             return new DemoInstallation(
-                    token,
+                    token(metadata, now),
                     Long.parseLong(facts.get(EVENTS).orElseThrow()),
                     Instant.parse(facts.get(UNTIL).orElseThrow()));
         }
@@ -97,7 +98,6 @@ record DemoInstallation(String token, long events, Instant until) {
         }
         var secret = Secrets.generate();
         var id = UUID.randomUUID().toString();
-        Demo.describe(metadata, now);
         metadata.clients()
                 .save(new Client(
                         id, "demo", Client.Type.READ, Demo.ORGANIZATION, Demo.PROJECT, Secrets.hash(secret), now));
