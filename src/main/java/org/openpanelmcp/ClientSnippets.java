@@ -16,7 +16,6 @@ record ClientSnippets(String url, String token) {
             Claude Desktop (claude_desktop_config.json, needs Node.js):
               {"mcpServers": {"openpanel": {"command": "npx", "args": ["-y", "mcp-remote", "%1$s", "--header",
                 "Authorization:${AUTH}"], "env": {"AUTH": "Bearer %2$s"}}}}
-            """
-                .formatted(url, token);
+            """.formatted(url, token);
     }
 }

@@ -37,9 +37,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", description = "Port to listen on; 0 for any free one (default: 3333).")
     private @Nullable String port;
 
-    @Option(
-            names = "--events",
-            description = "About how many events, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--events", description = "About how many events, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
     private long events = DemoOptions.DEFAULT_EVENTS;
 
     @Option(names = "--json", description = "Print addresses and token as one line of JSON.")
@@ -108,8 +106,7 @@ final class DemoCommand implements Callable<Integer> {
             %s
             Then ask, for example: "How did the shop do this week compared with last week, and why?"
             Stop with Ctrl-C.
-            """
-                .formatted(
+            """.formatted(
                         installation.events(),
                         installation.until(),
                         server.url(),

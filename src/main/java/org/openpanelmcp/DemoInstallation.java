@@ -65,7 +65,8 @@ record DemoInstallation(String token, long events, Instant until) {
         return Files.exists(DuckDbDatabase.fileIn(directory.path()))
                 && facts.get(WANTED).equals(Optional.of(Long.toString(wanted)))
                 && facts.get(UNTIL)
-                        .map(until -> Instant.parse(until).atZone(ZoneOffset.UTC).toLocalDate())
+                        .map(until ->
+                                Instant.parse(until).atZone(ZoneOffset.UTC).toLocalDate())
                         .filter(today::equals)
                         .isPresent();
     }

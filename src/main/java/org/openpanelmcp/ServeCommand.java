@@ -42,7 +42,8 @@ final class ServeCommand implements Callable<Integer> {
         out.printf("openpanel-mcp %s answers at %s (data in %s)%n", Version.current(), server.url(), settings.data());
         settings.query().now().ifPresent(now -> out.printf("Queries take %s for the present.%n", now));
         if (!server.hasClients()) {
-            out.printf("Nobody can ask yet: make an organization, a project and a client. 'openpanel help' lists the commands.%n");
+            out.printf(
+                    "Nobody can ask yet: make an organization, a project and a client. 'openpanel help' lists the commands.%n");
         }
         out.flush();
         Running.untilStopped(server);

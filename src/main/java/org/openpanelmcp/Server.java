@@ -160,12 +160,16 @@ public final class Server implements AutoCloseable {
     /** Whether anybody has a credential. */
     boolean hasClients() {
         return metadata.organizations().list().stream()
-                .anyMatch(organization -> !metadata.clients().list(organization.id()).isEmpty());
+                .anyMatch(organization ->
+                        !metadata.clients().list(organization.id()).isEmpty());
     }
 
     /** The address of the MCP endpoint, as people reach it. */
     String url() {
-        var local = "http://" + (settings.http().host().contains(":") ? "[" + settings.http().host() + "]" : settings.http().host()) + ":" + port();
+        var local = "http://"
+                + (settings.http().host().contains(":")
+                        ? "[" + settings.http().host() + "]"
+                        : settings.http().host()) + ":" + port();
         return settings.http().publicUrl().map(URI::toString).orElse(local) + MCP_PATH;
     }
 

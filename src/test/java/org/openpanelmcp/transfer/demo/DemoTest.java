@@ -55,9 +55,12 @@ class DemoTest {
         var now = DAY.plus(Duration.ofHours(15)).plus(Duration.ofMinutes(20));
         try (var demo = new Installation(temporary)) {
             assertThat(load(demo, new DemoOptions(7, now, 30_000)).events()).isBetween(29_000L, 31_000L);
-            assertThat(demo.rows("select max(created_at) between '2026-11-22 13:20:00' and '2026-11-22 15:20:00' from events"))
+            assertThat(
+                            demo.rows(
+                                    "select max(created_at) between '2026-11-22 13:20:00' and '2026-11-22 15:20:00' from events"))
                     .containsExactly("true");
-            assertThat(demo.rows("select count(distinct created_at::date) from events")).containsExactly("90");
+            assertThat(demo.rows("select count(distinct created_at::date) from events"))
+                    .containsExactly("90");
         }
     }
 
