@@ -2,6 +2,7 @@ package org.openpanelmcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,7 +32,7 @@ class BatchTest {
                         TestServer.call("\"two\"", "echo", ""),
                         "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"initialize\"}");
 
-        for (var request : new java.net.http.HttpRequest.Builder[] {
+        for (var request : new HttpRequest.Builder[] {
             server.request(batch), server.request(batch).header("MCP-Protocol-Version", "2025-03-26")
         }) {
             var answers = TestServer.json(server.send(request).body());

@@ -11,6 +11,9 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.openpanelmcp.mcp.CallListener.Outcome;
@@ -22,14 +25,14 @@ class CallsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    private static void await(java.util.concurrent.Semaphore semaphore) throws InterruptedException {
+    private static void await(Semaphore semaphore) throws InterruptedException {
         assertThat(semaphore.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     }
 
     private static CallListener.Call<String> report(TestServer server) throws InterruptedException {
         var report = server.reports.poll(20, TimeUnit.SECONDS);
         assertThat(report).isNotNull();
-        return java.util.Objects.requireNonNull(report);
+        return Objects.requireNonNull(report);
     }
 
     private static JsonNode toolError(JsonNode answer) {
@@ -90,7 +93,7 @@ class CallsTest {
         try (var server = new TestServer(TestServer.options(SHORT, SHORT, LONG, 20))) {
             try (var socket = raw(server, TestServer.call("1", "wait", ""), "alice")) {
                 readUntil(socket, ": working\n\n: working\n\n");
-                server.tools.release.countDown();
+                server.tools.release();
 
                 assertThat(readUntil(socket, "\"released\":true}")).contains("data: ");
             }
@@ -137,9 +140,9 @@ class CallsTest {
             await(server.tools.entered);
 
             server.post(cancel("5"));
-            server.tools.release.countDown();
+            server.tools.release();
 
-            for (var call : java.util.List.of(first, second)) {
+            for (var call : List.of(first, second)) {
                 assertThat(call.get(20, TimeUnit.SECONDS).body()).contains("\"released\":true");
             }
         }
@@ -182,7 +185,7 @@ class CallsTest {
             await(server.tools.entered);
 
             var refused = server.post(TestServer.call("2", "echo", ""));
-            server.tools.release.countDown();
+            server.tools.release();
 
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");

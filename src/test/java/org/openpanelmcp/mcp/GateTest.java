@@ -2,6 +2,7 @@ package org.openpanelmcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,8 +41,7 @@ class GateTest {
     void answersOnlyPost() throws Exception {
         try (var server = new TestServer()) {
             for (var method : new String[] {"GET", "DELETE", "HEAD", "PUT"}) {
-                var response = server.send(
-                        server.request("").method(method, java.net.http.HttpRequest.BodyPublishers.noBody()));
+                var response = server.send(server.request("").method(method, HttpRequest.BodyPublishers.noBody()));
                 assertThat(response.statusCode()).as(method).isEqualTo(405);
                 assertThat(response.headers().firstValue("Allow")).hasValue("POST");
             }

@@ -3,6 +3,7 @@ package org.openpanelmcp.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -122,7 +123,7 @@ class RevisionsTest {
 
     @Test
     void pagesListsWithCursorsOfTheCaller() throws Exception {
-        var names = new java.util.ArrayList<String>();
+        var names = new ArrayList<String>();
         var params = "{}";
         var cursor = "";
         do {

@@ -2,6 +2,7 @@ package org.openpanelmcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +14,7 @@ class SealTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     private static Seal seal(Instant now, String key) {
-        return new Seal(key.getBytes(java.nio.charset.StandardCharsets.UTF_8), InstantSource.fixed(now));
+        return new Seal(key.getBytes(StandardCharsets.UTF_8), InstantSource.fixed(now));
     }
 
     @Test
@@ -33,8 +34,7 @@ class SealTest {
         var signature = sealed.substring(sealed.indexOf('.'));
         var forged = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(
-                        "{\"value\":6,\"until\":99999999999}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString("{\"value\":6,\"until\":99999999999}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(seal.open("purpose", forged + signature)).isEmpty();
         for (var text : new String[] {"", ".", "x.y", "%.%", sealed.substring(1), sealed + "A", "no dot"}) {

@@ -2,7 +2,9 @@ package org.openpanelmcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest {
@@ -13,7 +15,7 @@ class SubscriptionsTest {
                 {"jsonrpc":"2.0","id":7,"method":"subscriptions/listen","params":{"notifications":%s,"_meta":%s}}""".formatted("""
                 {"toolsListChanged":true,"resourceSubscriptions":["a://1"]}""", """
                 {"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}""");
-        var socket = new Socket(java.net.InetAddress.getLoopbackAddress(), server.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.setSoTimeout(20_000);
         var head = """
                 POST /mcp HTTP/1.1
@@ -26,7 +28,7 @@ class SubscriptionsTest {
                 Content-Length: %d
 
                 """.formatted(body.length()).replace("\n", "\r\n");
-        socket.getOutputStream().write((head + body).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
         return socket;
     }
 

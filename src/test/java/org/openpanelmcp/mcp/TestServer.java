@@ -18,6 +18,7 @@ import org.openpanelmcp.http.Problem;
 import org.openpanelmcp.http.Router;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A running endpoint with {@link TestTools}; callers are the tokens {@code alice} and {@code bob}. */
 final class TestServer implements AutoCloseable {
@@ -105,7 +106,7 @@ final class TestServer implements AutoCloseable {
 
     /** A request of revision 2026-07-28 with all that it needs. */
     HttpRequest.Builder modern(String method, String params) {
-        var node = (tools.jackson.databind.node.ObjectNode) json(params);
+        var node = (ObjectNode) json(params);
         var meta = node.withObjectProperty("_meta");
         meta.put(MetaKey.PROTOCOL_VERSION, "2026-07-28");
         meta.withObjectProperty(MetaKey.CLIENT_CAPABILITIES);
@@ -140,7 +141,7 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        tools.release.countDown();
+        tools.release();
         endpoint.close();
         server.close();
     }

@@ -2,14 +2,13 @@ package org.openpanelmcp.mcp;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tools that answer, fail, wait, report progress, and ask. */
 final class TestTools implements ToolSource<String> {
-    final CountDownLatch release = new CountDownLatch(1);
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
     final Semaphore entered = new Semaphore(0);
     final Semaphore stopped = new Semaphore(0);
 
@@ -41,21 +40,19 @@ final class TestTools implements ToolSource<String> {
     }
 
     private ToolAnswer await(CallContext context) {
-        var woken = new CountDownLatch(1);
-        context.onCancel(woken::countDown);
+        var cancelled = new CompletableFuture<Void>();
+        context.onCancel(() -> cancelled.complete(null));
         entered.release();
-        try {
-            while (release.getCount() > 0 && !woken.await(10, TimeUnit.MILLISECONDS)) {
-                // Goes on waiting for either of the two.
-            }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
+        CompletableFuture.anyOf(cancelled, released).join();
         if (context.cancelled()) {
             stopped.release();
             throw new IllegalStateException("stopped");
         }
         return ToolAnswer.of(Json.object().put("released", true), false);
+    }
+
+    void release() {
+        released.complete(null);
     }
 
     private static ToolAnswer ask(CallContext context) {
