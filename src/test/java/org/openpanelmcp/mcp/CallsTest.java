@@ -164,7 +164,7 @@ class CallsTest {
 
     @Test
     void endsBatchesAtTheTimeLimitWithAnAnswerForEach() throws Exception {
-        try (var server = new TestServer(TestServer.options(SHORT, SHORT, Duration.ofMillis(100), 20))) {
+        try (var server = new TestServer(TestServer.options(SHORT, SHORT, Duration.ofSeconds(2), 20))) {
             var batch = "[" + TestServer.call("1", "echo", "") + "," + TestServer.call("2", "wait", "") + ","
                     + TestServer.call("3", "echo", "") + "]";
 
