@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.openpanelmcp.config.AddressRange;
 import org.slf4j.LoggerFactory;
 
 class HttpServerTest {
@@ -265,7 +266,7 @@ class HttpServerTest {
                         .body())
                 .isEqualTo("127.0.0.1");
         server.close();
-        var proxies = TrustedProxies.of(List.of("127.0.0.0/8"));
+        var proxies = TrustedProxies.of(List.of(AddressRange.parse("127.0.0.0/8")));
         server = start(HttpOptions.onLoopback(0).withTrust(new HttpOptions.Trust(null, Set.of(), Set.of(), proxies)));
 
         assertThat(send(request("/address").header("X-Forwarded-For", "1.1.1.1, 198.51.100.1"))
