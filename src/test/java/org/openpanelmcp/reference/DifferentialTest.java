@@ -57,17 +57,17 @@ class DifferentialTest {
 
     @TestFactory
     Stream<DynamicTest> overview() {
-        return each(4, DifferentialTest::askOverview);
+        return each(3, DifferentialTest::askOverview);
     }
 
     @TestFactory
     Stream<DynamicTest> topPages() {
-        return each(3, DifferentialTest::askPages);
+        return each(2, DifferentialTest::askPages);
     }
 
     @TestFactory
     Stream<DynamicTest> places() {
-        return each(3, DifferentialTest::askPlaces);
+        return each(2, DifferentialTest::askPlaces);
     }
 
     @TestFactory
@@ -177,7 +177,7 @@ class DifferentialTest {
         @Nullable String cursor = null;
         do {
             var asked = arguments.deepCopy();
-            asked.put("limit", wholePages ? 100 : 1 + random.nextInt(12));
+            asked.put("limit", wholePages ? 100 : 1 + random.nextInt(40));
             if (cursor != null) {
                 asked.put("cursor", cursor);
             }
