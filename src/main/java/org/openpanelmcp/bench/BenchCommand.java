@@ -69,7 +69,8 @@ public final class BenchCommand implements Callable<Integer> {
             out.printf("%ntools/list: %,d bytes%n", connection.post(bytes(message("tools/list", "{}"))).length);
             out.printf("ping: %,d requests/s with %d connections%n", pings() / seconds, connections);
         } catch (IOException failure) {
-            throw new CommandFailure("The server at %s did not answer: %s".formatted(url, failure.getMessage()), failure);
+            throw new CommandFailure(
+                    "The server at %s did not answer: %s".formatted(url, failure.getMessage()), failure);
         }
         return CommandLine.ExitCode.OK;
     }
