@@ -200,7 +200,7 @@ class AccessOverHttpTest {
         }
     }
 
-    /** Jetty's own lines would hold the headers: whatever level the rest is set to, it stays at INFO. */
+    /** Jetty's own lines would hold the headers: whatever level the rest is set to, it stays above DEBUG. */
     @Test
     void theWebServerIsNeverLoggedInDetail() throws Exception {
         var context = new LoggerContext();
@@ -209,8 +209,8 @@ class AccessOverHttpTest {
         configurator.doConfigure(
                 Path.of("src", "main", "resources", "logback.xml").toFile());
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.TRACE);
-        assertThat(context.getLogger("org.eclipse.jetty.http.HttpParser").getEffectiveLevel())
-                .isEqualTo(Level.INFO);
+        var jetty = context.getLogger("org.eclipse.jetty.http.HttpParser").getEffectiveLevel();
+        assertThat(jetty.isGreaterOrEqual(Level.INFO)).isTrue();
         context.stop();
     }
 

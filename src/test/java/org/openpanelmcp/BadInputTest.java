@@ -40,7 +40,7 @@ class BadInputTest {
     }
 
     /** A call with one fault: the argument that is named, and what its message says. */
-    private record Fault(String tool, String arguments, String field, List<String> says) {}
+    record Fault(String tool, String arguments, String field, List<String> says) {}
 
     private static Fault events(String arguments, String field, String... says) {
         return new Fault("query_events", arguments, field, List.of(says));

@@ -170,7 +170,7 @@ class DefinitionsTest {
     }
 
     /** Tool and arguments of every example that a description gives. */
-    private record Example(String tool, String arguments) {}
+    record Example(String tool, String arguments) {}
 
     static Stream<Example> examples() {
         return AllTools.list().stream()

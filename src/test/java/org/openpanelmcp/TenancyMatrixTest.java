@@ -44,7 +44,7 @@ class TenancyMatrixTest {
         server.close();
     }
 
-    private record Cell(String tool, Who who) {}
+    record Cell(String tool, Who who) {}
 
     static Stream<String> tools() {
         return server.tools(Who.ROOT).stream()

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
@@ -29,7 +30,7 @@ public final class Installation implements AutoCloseable {
     public Installation(Path root, DuckDbOptions options) {
         this.root = root;
         this.events = DuckDbDatabase.open(root, options);
-        this.metadata = SqliteMetadata.open(new DataDirectory(root).metadata());
+        this.metadata = SqliteMetadata.open(new DataDirectory(root).metadataFile());
     }
 
     ImportReport load(Path folder) {

@@ -1,8 +1,8 @@
 package org.openpanelmcp.transfer.control;
 
+import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
-import org.openpanelmcp.transfer.DataDirectory;
 import org.openpanelmcp.transfer.Import;
 import org.openpanelmcp.transfer.ImportOptions;
 import org.openpanelmcp.transfer.Progress;

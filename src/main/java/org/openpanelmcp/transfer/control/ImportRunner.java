@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
+import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
-import org.openpanelmcp.transfer.DataDirectory;
 import org.openpanelmcp.transfer.Import;
 import org.openpanelmcp.transfer.ImportOptions;
 import org.openpanelmcp.transfer.ImportReport;
@@ -34,15 +34,15 @@ public final class ImportRunner {
         if (!Files.isDirectory(folder)) {
             throw new TransferProblem("There is no folder " + folder + ".");
         }
-        var directory = new DataDirectory(dataDirectory);
-        var client = ControlClient.connect(directory.root());
+        var directory = new DataDirectory(dataDirectory.toAbsolutePath().normalize());
+        var client = ControlClient.connect(directory.path());
         if (client.isPresent()) {
             try (var server = client.get()) {
                 return throughServer(server, directory, folder, options, progress);
             }
         }
-        try (var events = DuckDbDatabase.open(directory.root(), DuckDbOptions.unlocked());
-                var metadata = SqliteMetadata.open(directory.metadata())) {
+        try (var events = DuckDbDatabase.open(directory.path(), DuckDbOptions.unlocked());
+                var metadata = SqliteMetadata.open(directory.metadataFile())) {
             return new Import(events, metadata).run(folder, options, progress);
         }
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
-import org.openpanelmcp.transfer.DataDirectory;
 import org.openpanelmcp.transfer.ImportOptions;
 import org.openpanelmcp.transfer.Installation;
 import org.openpanelmcp.transfer.Progress;
@@ -90,6 +90,6 @@ class ImportRunnerTest {
 
     private static ControlServer serve(DataDirectory directory, Installation installation) {
         var command = new ImportCommand(directory, installation.events, installation.metadata);
-        return ControlServer.start(directory.root(), Map.of(ImportCommand.NAME, command));
+        return ControlServer.start(directory.path(), Map.of(ImportCommand.NAME, command));
     }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +14,7 @@ import org.openpanelmcp.transfer.Installation;
 import org.openpanelmcp.transfer.Progress;
 
 class DemoTest {
-    private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
+    private static final Instant DAY = Instant.parse("2026-11-22T00:00:00Z");
     private static final DemoOptions OPTIONS = new DemoOptions(7, DAY, 30_000);
 
     @TempDir
@@ -46,6 +47,20 @@ class DemoTest {
             var events = load(demo, OPTIONS).events();
             assertThat(load(demo, OPTIONS).made()).isFalse();
             assertThat(demo.rows("select count(*) from events")).containsExactly(Long.toString(events));
+        }
+    }
+
+    @Test
+    void goesOnUntilNow() {
+        var now = DAY.plus(Duration.ofHours(15)).plus(Duration.ofMinutes(20));
+        try (var demo = new Installation(temporary)) {
+            assertThat(load(demo, new DemoOptions(7, now, 30_000)).events()).isBetween(29_000L, 31_000L);
+            assertThat(
+                            demo.rows(
+                                    "select max(created_at) between '2026-11-22 13:20:00' and '2026-11-22 15:20:00' from events"))
+                    .containsExactly("true");
+            assertThat(demo.rows("select count(distinct created_at::date) from events"))
+                    .containsExactly("90");
         }
     }
 

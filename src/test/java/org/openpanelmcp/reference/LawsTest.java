@@ -1,0 +1,245 @@
+package org.openpanelmcp.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What must hold between answers, whatever the data: sums, negations, and that other rows change nothing. */
+class LawsTest {
+    private static final List<String> ADDITIVE = List.of("total_sessions", "total_screen_views", "total_revenue");
+    private static final long FIRST_SEED = 100_000;
+
+    @TempDir
+    static Path folder;
+
+    private static List<SampleProject> projects = List.of();
+    private static @Nullable AskedStore opened;
+
+    @BeforeAll
+    static void load() throws IOException {
+        int sets = Math.max(1, Integer.getInteger("differential.sets", 50) / 4);
+        projects = LongStream.range(FIRST_SEED, FIRST_SEED + sets)
+                .mapToObj(seed -> new ProjectGenerator(seed).generate())
+                .toList();
+        opened = AskedStore.load(folder, projects);
+    }
+
+    @AfterAll
+    static void close() {
+        store().close();
+    }
+
+    private static AskedStore store() {
+        var store = opened;
+        if (store == null) {
+            throw new IllegalStateException("not loaded");
+        }
+        return store;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theTwoPartsOfARangeAddUpToIt() {
+        return each((project, random) -> {
+            var days = days(random, project);
+            var time = new CivilTime(project.zone());
+            var middle = days.first().plusDays(random.nextInt(days.count()));
+            var whole = summary(
+                    project, AskedRange.ofDays(time, days.first(), days.last().plusDays(1)));
+            var before = summary(project, AskedRange.ofDays(time, days.first(), middle));
+            var after = summary(
+                    project,
+                    AskedRange.ofDays(time, middle.plusDays(1), days.last().plusDays(1)));
+            for (var figure : ADDITIVE) {
+                assertThat(before.get(figure).longValue() + after.get(figure).longValue())
+                        .as("%s of %s, split after %s", figure, days, middle)
+                        .isEqualTo(whole.get(figure).longValue());
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> bucketsAddUpToTheWhole() {
+        return each((project, random) -> {
+            for (var interval : List.of("hour", "day", "week", "month")) {
+                var arguments = arguments(project, days(random, project));
+                arguments.put("interval", interval);
+                var answer = store().ask(project, "get_analytics_overview", arguments);
+                for (var figure : ADDITIVE) {
+                    assertThat(sum(answer.get("series"), figure))
+                            .as("%s by %s, %s", figure, interval, arguments)
+                            .isEqualTo(answer.at("/summary/" + figure).longValue());
+                }
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> placesAddUpToTheOverview() {
+        return each((project, random) -> {
+            var arguments = arguments(project, days(random, project));
+            var filters = new AskedFilters(random).some(project);
+            AskedFilters.write(filters, arguments);
+            var summary =
+                    store().ask(project, "get_analytics_overview", arguments).get("summary");
+            for (var place : List.of("country", "region", "city")) {
+                var asked = arguments.deepCopy().put("breakdown", place).put("limit", 1000);
+                var rows = store().ask(project, "get_country_breakdown", asked).get("rows");
+                assertThat(sum(rows, "sessions"))
+                        .isEqualTo(summary.get("total_sessions").longValue());
+                assertThat(sum(rows, "pageviews"))
+                        .isEqualTo(summary.get("total_screen_views").longValue());
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aFilterAndItsNegationShareOutAllRows() {
+        return each((project, random) -> {
+            var days = days(random, project);
+            var country = AskedFilters.plain(
+                    project.events().isEmpty()
+                            ? "SE"
+                            : project.events().getFirst().text("country"));
+            for (var value : List.of(country, "S*", "*", "*E")) {
+                long all = total(project, days, Map.of());
+                long matching = total(project, days, Map.of("country", value));
+                long others = total(project, days, Map.of("country", "!" + value));
+                assertThat(matching + others).as("country %s, %s", value, days).isEqualTo(all);
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> ratesStayWithinTheirBounds() {
+        return each((project, random) -> {
+            var answer = store().ask(project, "get_analytics_overview", arguments(project, days(random, project)));
+            var all = new ArrayList<JsonNode>(List.of(answer.get("summary")));
+            answer.get("series").forEach(all::add);
+            for (var figures : all) {
+                assertThat(figures.get("bounce_rate").doubleValue()).isBetween(0.0, 100.0);
+                assertThat(figures.get("unique_visitors").longValue())
+                        .isLessThanOrEqualTo(figures.get("total_sessions").longValue());
+            }
+        });
+    }
+
+    @Test
+    void rowsOutsideTheRangeAndOfOtherProjectsChangeNothing(@TempDir Path other) throws IOException {
+        var project = projects.getFirst();
+        var days = days(new Random(1), project);
+        var time = new CivilTime(project.zone());
+        long outside = time.firstMoment(days.last().plusDays(3));
+        var events = new ArrayList<>(project.events());
+        var columns =
+                Map.of("name", "screen_view", "path", "/a", "session_id", "s1", "device_id", "d1", "country", "SE");
+        events.add(new SampleEvent(new UUID(7777, 7777), outside, columns, Map.of(), 0, 0));
+        var sessions = new ArrayList<>(project.sessions());
+        sessions.add(new SampleSession("later", outside, 5, false, 3, 100, Map.of("country", "SE")));
+        var changed = new SampleProject(
+                project.seed(),
+                project.organizationId(),
+                project.id(),
+                project.zone(),
+                project.now(),
+                events,
+                sessions);
+        try (var alone = AskedStore.load(Files.createDirectory(other.resolve("data")), List.of(changed))) {
+            for (var tool :
+                    List.of("get_analytics_overview", "get_top_pages", "get_country_breakdown", "query_events")) {
+                var arguments = arguments(project, days);
+                assertThat(withoutFreshness(alone.ask(changed, tool, arguments)))
+                        .as(tool)
+                        .isEqualTo(withoutFreshness(store().ask(project, tool, arguments)));
+            }
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> foreignProjectsAreNotFound() {
+        return each((project, random) -> {
+            var foreign = projects.get((projects.indexOf(project) + 1) % projects.size());
+            var arguments = AskedStore.arguments().put("projectId", foreign.id());
+            var answer = store().answer(project, false, "get_analytics_overview", arguments);
+            var content = answer.structured();
+            assertThat(answer.isError()).isTrue();
+            assertThat(content == null ? "" : content.at("/error/code").asString())
+                    .isEqualTo("not_found");
+        });
+    }
+
+    private static String withoutFreshness(ObjectNode answer) {
+        ((ObjectNode) answer.get("meta")).remove("freshness");
+        return Canonical.text(answer);
+    }
+
+    private record Days(LocalDate first, LocalDate last) {
+        int count() {
+            return (int) (last.toEpochDay() - first.toEpochDay()) + 1;
+        }
+    }
+
+    /** At most 80 days, so that there are not too many hours. */
+    private static Days days(Random random, SampleProject project) {
+        var time = new CivilTime(project.zone());
+        var first = time.dayOf(AskedRange.moment(random, project)).minusDays(random.nextInt(3));
+        // A day that the zone left out is no range of its own.
+        var existing = time.exists(first) ? first : first.minusDays(1);
+        return new Days(existing, existing.plusDays(1 + random.nextInt(79)));
+    }
+
+    private static ObjectNode arguments(SampleProject project, Days days) {
+        var arguments = AskedStore.arguments();
+        AskedRange.ofDays(new CivilTime(project.zone()), days.first(), days.last())
+                .writeTo(arguments);
+        return arguments;
+    }
+
+    private static JsonNode summary(SampleProject project, AskedRange range) {
+        var arguments = AskedStore.arguments();
+        range.writeTo(arguments);
+        return store().ask(project, "get_analytics_overview", arguments).get("summary");
+    }
+
+    private static long total(SampleProject project, Days days, Map<String, String> filter) {
+        var arguments = arguments(project, days);
+        var filters = arguments.putObject("filters");
+        filter.forEach(filters::put);
+        return store().ask(project, "query_events", arguments.put("limit", 1))
+                .at("/meta/total")
+                .longValue();
+    }
+
+    private static long sum(JsonNode rows, String figure) {
+        long sum = 0;
+        for (var row : rows) {
+            sum += row.get(figure).longValue();
+        }
+        return sum;
+    }
+
+    private static Stream<DynamicTest> each(BiConsumer<SampleProject, Random> law) {
+        return projects.stream()
+                .map(project -> DynamicTest.dynamicTest(
+                        project.title(), () -> law.accept(project, new Random(project.seed()))));
+    }
+}

@@ -1,0 +1,54 @@
+package org.openpanelmcp.reference;
+
+import java.util.List;
+import java.util.Set;
+
+/** Which rows of a project fulfil all filters. */
+final class Matching {
+    private static final Set<String> ONLY_EVENTS = Set.of("name", "path", "origin", "sdk_name", "sdk_version");
+    private static final Set<String> ONLY_SESSIONS = Set.of("entry_path", "entry_origin", "exit_path", "exit_origin");
+
+    private Matching() {}
+
+    /** A session by its own columns, and by one event of it that fulfils all filters on events. */
+    static boolean session(SampleProject project, SampleSession session, List<SampleFilter> filters) {
+        var onEvents = filters.stream().filter(Matching::isOnEvents).toList();
+        for (var filter : filters) {
+            if (!isOnEvents(filter) && !filter.accepts(session.text(filter.dimension()))) {
+                return false;
+            }
+        }
+        return onEvents.isEmpty()
+                || project.events().stream()
+                        .anyMatch(event -> event.sessionId().equals(session.id()) && event(project, event, onEvents));
+    }
+
+    /** An event by its own columns and properties, and by its session where only sessions have the column. */
+    static boolean event(SampleProject project, SampleEvent event, List<SampleFilter> filters) {
+        var bySession = filters.stream()
+                .filter(filter -> ONLY_SESSIONS.contains(filter.dimension()))
+                .toList();
+        for (var filter : filters) {
+            if (!ONLY_SESSIONS.contains(filter.dimension()) && !filter.accepts(value(event, filter.dimension()))) {
+                return false;
+            }
+        }
+        return bySession.isEmpty()
+                || project.sessions().stream()
+                        .anyMatch(session ->
+                                session.id().equals(event.sessionId()) && session(project, session, bySession));
+    }
+
+    static String value(SampleEvent event, String dimension) {
+        if (dimension.startsWith("properties.")) {
+            return event.properties().getOrDefault(dimension.substring("properties.".length()), "");
+        }
+        return dimension.startsWith("utm_")
+                ? event.properties().getOrDefault("__query." + dimension, "")
+                : event.text(dimension);
+    }
+
+    private static boolean isOnEvents(SampleFilter filter) {
+        return ONLY_EVENTS.contains(filter.dimension()) || filter.dimension().startsWith("properties.");
+    }
+}

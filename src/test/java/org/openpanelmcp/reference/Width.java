@@ -1,0 +1,9 @@
+package org.openpanelmcp.reference;
+
+/** How wide buckets are. */
+enum Width {
+    HOUR,
+    DAY,
+    WEEK,
+    MONTH
+}
