@@ -1,6 +1,5 @@
 package org.openpanelmcp.query;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.openpanelmcp.text.Nearest;
 
@@ -36,9 +35,8 @@ public sealed interface Dimension {
         if (field.isPresent()) {
             return new Column(field.get());
         }
-        var candidates = new ArrayList<>(Field.labels());
-        candidates.add(PROPERTY_PREFIX + label);
-        var meant = Nearest.several(label, candidates, 2);
+        var near = Nearest.several(label, Field.labels(), 2);
+        var meant = near.isEmpty() && !label.contains(".") ? List.of(PROPERTY_PREFIX + label) : near;
         throw new BadValue(
                 argument,
                 "There is no dimension \"" + label + "\"."
