@@ -19,8 +19,6 @@ import org.openpanelmcp.metadata.Project;
  * the listed fault (Q) of the original that is mended.
  */
 class FixtureTest {
-    private static final String[] TRAFFIC = {"sessions", "visitors", "pageviews", "revenue"};
-
     @TempDir
     static Path data;
 
@@ -189,7 +187,7 @@ class FixtureTest {
         // Q16: the unknown country is null.
         var answer = server.ask("get_country_breakdown", "{}");
         assertThat(answer.at("/rows/1/name").isNull()).isTrue();
-        assertThat(table(answer.at("/rows"), "name", TRAFFIC[0], TRAFFIC[1], TRAFFIC[2], TRAFFIC[3]))
+        assertThat(table(answer.at("/rows"), "name", "sessions", "visitors", "pageviews", "revenue"))
                 .containsExactly("SE 2 1 5 2500", "null 1 1 2 0", "US 1 1 1 0");
     }
 

@@ -19,7 +19,6 @@ final class Answers {
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .build();
 
     private Answers() {}
@@ -83,9 +82,20 @@ final class Answers {
         return clean.toString();
     }
 
+    /** Hangul and Khmer fillers, the grapheme joiner, and the selectors in which whole sentences can be hidden. */
+    private static boolean unseenLetter(int point) {
+        return switch (point) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0 -> true;
+            default -> point >= 0xE0100 && point <= 0xE01EF;
+        };
+    }
+
     private static boolean deceives(int point) {
         if (point == '\n' || point == '\t') {
             return false;
+        }
+        if (unseenLetter(point)) {
+            return true;
         }
         return switch (Character.getType(point)) {
             case Character.CONTROL,
