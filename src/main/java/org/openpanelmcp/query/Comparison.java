@@ -19,12 +19,25 @@ public enum Comparison {
         long days = range.days();
         var end = now.isBefore(range.end()) && !now.isBefore(range.start()) ? now : range.end();
         var localEnd = LocalDateTime.ofInstant(end, range.zone());
-        var earlierStart =
-                earlier(range.startLocal(), days).atZone(range.zone()).toInstant();
+        var earlierStart = startsWithDay(range)
+                ? earlier(range.startLocal(), days)
+                        .toLocalDate()
+                        .atStartOfDay(range.zone())
+                        .toInstant()
+                : earlier(range.startLocal(), days).atZone(range.zone()).toInstant();
         var earlierEnd = wholeDay(range, end)
                 ? TimeRange.lastMoment(earlier(localEnd, days).toLocalDate(), range.zone())
                 : earlier(localEnd, days).atZone(range.zone()).toInstant();
         return new TimeRange(earlierStart, earlierEnd.isBefore(earlierStart) ? earlierStart : earlierEnd, range.zone());
+    }
+
+    /** True at 01:00, too, where a change of the clocks skipped midnight. */
+    private static boolean startsWithDay(TimeRange range) {
+        return range.startLocal()
+                .toLocalDate()
+                .atStartOfDay(range.zone())
+                .toInstant()
+                .equals(range.start());
     }
 
     private static boolean wholeDay(TimeRange range, Instant end) {
@@ -43,7 +56,12 @@ public enum Comparison {
     long daysTo(LocalDate earlierDay, TimeRange range) {
         return switch (this) {
             case PREVIOUS_PERIOD -> range.days();
-            case PREVIOUS_YEAR -> ChronoUnit.DAYS.between(earlierDay, earlierDay.plusYears(1));
+            case PREVIOUS_YEAR -> {
+                var first = range.startLocal().toLocalDate();
+                var counterpart = earlierDay.plusYears(1);
+                // A range that begins on 29 February begins a year earlier on the 28th.
+                yield ChronoUnit.DAYS.between(earlierDay, counterpart.isBefore(first) ? first : counterpart);
+            }
         };
     }
 }

@@ -18,7 +18,7 @@ public record ScopedQuery(ProjectScope scope, Sql sql) {
                 if (!source.scope().equals(scope)) {
                     throw new IllegalArgumentException("the query reads a table of another project");
                 }
-                count++;
+                count += 1 + sources(scope, source.inner());
             }
         }
         return count;

@@ -29,7 +29,9 @@ final class Shifts {
         for (var change : changes(range)) {
             var from = effective(change, interval);
             if (from.isAfter(range.end())) {
-                break;
+                shifts.add(new Shift(
+                        range.afterEnd(), millis(change.getOffsetBefore().getTotalSeconds())));
+                return shifts;
             }
             if (from.isAfter(at)) {
                 shifts.add(new Shift(from, millis(change.getOffsetBefore().getTotalSeconds())));

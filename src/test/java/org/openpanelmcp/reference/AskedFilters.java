@@ -60,14 +60,15 @@ final class AskedFilters {
 
     private @Nullable String value(SampleProject project, String dimension) {
         var stored = stored(project, dimension);
+        int start = stored.isEmpty() ? 0 : stored.offsetByCodePoints(0, 1);
+        int middle = stored.offsetByCodePoints(0, stored.codePointCount(0, stored.length()) / 2);
         return switch (random.nextInt(9)) {
             case 0 -> null;
             case 1 -> ProjectGenerator.TEXTS.get(random.nextInt(ProjectGenerator.TEXTS.size()));
             case 2 -> "!" + plain(stored);
-            case 3 -> stored.isEmpty() ? "*" : plain(stored.substring(0, 1)) + "*";
-            case 4 -> "!*" + plain(stored.substring(stored.length() / 2));
-            case 5 ->
-                plain(stored.substring(0, stored.length() / 2)) + "*" + plain(stored.substring(stored.length() / 2));
+            case 3 -> plain(stored.substring(0, start)) + "*";
+            case 4 -> "!*" + plain(stored.substring(middle));
+            case 5 -> plain(stored.substring(0, middle)) + "*" + plain(stored.substring(middle));
             default -> plain(stored);
         };
     }

@@ -80,7 +80,7 @@ final class AskedStore implements AutoCloseable {
                             CREATED,
                             null));
         }
-        var files = Files.createDirectory(folder.resolve("transfer"));
+        var files = Files.createDirectories(folder.resolve("transfer"));
         try (var events = Files.newBufferedWriter(files.resolve("events.jsonl"));
                 var sessions = Files.newBufferedWriter(files.resolve("sessions.jsonl"))) {
             for (var project : projects) {
