@@ -16,17 +16,9 @@ stop() {
 }
 trap stop EXIT
 
-find_java() {
-    local candidate
-    for candidate in "${JAVA_HOME:-}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
-        if [ -x "$candidate" ] && "$candidate" -version 2>&1 | grep -q 'version "25'; then
-            echo "$candidate"
-            return
-        fi
-    done
-    echo "no JDK 25 found; set JAVA_HOME" >&2
-    return 1
-}
+# shellcheck source=/dev/null
+. "$root/.mvn/find-jdk.sh"
+need_jdk25
 
 if [ ! -d "$root/target/test-classes" ] || [ ! -d "$root/target/app/lib" ]; then
     (cd "$root" && ./mvnw -q -B -DskipTests package)
@@ -36,8 +28,7 @@ if [ ! -x "$here/node_modules/.bin/conformance" ]; then
 fi
 export PATH="$here/node_modules/.bin:$PATH"
 
-java=$(find_java)
-"$java" -cp "$root/target/test-classes:$root/target/classes:$root/target/app/lib/*" \
+"$JDK25/bin/java" -cp "$root/target/test-classes:$root/target/classes:$root/target/app/lib/*" \
     org.openpanelmcp.mcp.conformance.FixtureServer 0 >"$work/server.log" 2>&1 &
 server=$!
 

@@ -1,12 +1,14 @@
 package org.openpanelmcp;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.openpanelmcp.access.Access;
@@ -35,6 +37,9 @@ import org.openpanelmcp.store.duckdb.DuckDbEventStore;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
 import org.openpanelmcp.tool.Catalogue;
 import org.openpanelmcp.tool.ToolServices;
+import org.openpanelmcp.transfer.Import;
+import org.openpanelmcp.transfer.control.ControlServer;
+import org.openpanelmcp.transfer.control.ImportCommand;
 
 /** The running server: all wiring, by hand, from the ground up. */
 public final class Server implements AutoCloseable {
@@ -43,10 +48,14 @@ public final class Server implements AutoCloseable {
 
     private static final int FAILURES_PER_MINUTE = 20;
 
+    private final Settings settings;
+    private final Metadata metadata;
     private final HttpServer http;
     private final Parts parts;
 
-    private Server(HttpServer http, Parts parts) {
+    private Server(Settings settings, Metadata metadata, HttpServer http, Parts parts) {
+        this.settings = settings;
+        this.metadata = metadata;
         this.http = http;
         this.parts = parts;
     }
@@ -61,17 +70,18 @@ public final class Server implements AutoCloseable {
     public static Server start(Settings settings) throws IOException {
         var parts = new Parts();
         try {
-            return new Server(assemble(settings, parts), parts);
+            return assemble(settings, parts);
         } catch (IOException | RuntimeException failure) {
             parts.close();
             throw failure;
         }
     }
 
-    private static HttpServer assemble(Settings settings, Parts parts) throws IOException {
+    private static Server assemble(Settings settings, Parts parts) throws IOException {
         var directory = new DataDirectory(settings.data()).ensure();
         var database = parts.add(DuckDbDatabase.open(directory.path(), engine(settings, directory.path())));
         var metadata = parts.add(SqliteMetadata.open(directory.metadataFile()));
+        refuseFixedClockOnRealData(settings, metadata);
         var store = parts.add(new DuckDbEventStore(database, settings.query().concurrency()));
         var audit = parts.add(AuditLog.start(metadata.audit(), AuditLog.Retention.DEFAULT, InstantSource.system()));
         var key = InstallationKey.load(directory.path());
@@ -88,7 +98,18 @@ public final class Server implements AutoCloseable {
                 mcpOptions(settings, key),
                 call -> {}));
         var router = new Router().add("POST", MCP_PATH, mcp);
-        return parts.add(HttpServer.start(httpOptions(settings.http()), router));
+        var http = parts.add(HttpServer.start(httpOptions(settings.http()), router));
+        parts.add(ControlServer.start(
+                directory.path(), Map.of(ImportCommand.NAME, new ImportCommand(directory, database, metadata))));
+        return new Server(settings, metadata, http, parts);
+    }
+
+    private static void refuseFixedClockOnRealData(Settings settings, Metadata metadata) throws IOException {
+        boolean testData = metadata.facts().get(Import.TEST_DATA).isPresent();
+        if (settings.query().now().isPresent() && !testData) {
+            throw new IOException("The setting now fixes the clock of queries, for test data only, and "
+                    + settings.data() + " is not marked as such. Leave it out, or import with --test.");
+        }
     }
 
     private static DuckDbOptions engine(Settings settings, Path directory) throws IOException {
@@ -134,6 +155,22 @@ public final class Server implements AutoCloseable {
                 Set.copyOf(http.allowedOrigins()),
                 TrustedProxies.of(http.trustedProxies()));
         return new HttpOptions(new HttpOptions.Listen(http.host(), http.port()), trust, HttpOptions.Limits.DEFAULT);
+    }
+
+    /** Whether anybody has a credential. */
+    boolean hasClients() {
+        return metadata.organizations().list().stream()
+                .anyMatch(organization ->
+                        !metadata.clients().list(organization.id()).isEmpty());
+    }
+
+    /** The address of the MCP endpoint, as people reach it. */
+    String url() {
+        var local = "http://"
+                + (settings.http().host().contains(":")
+                        ? "[" + settings.http().host() + "]"
+                        : settings.http().host()) + ":" + port();
+        return settings.http().publicUrl().map(URI::toString).orElse(local) + MCP_PATH;
     }
 
     /** The port that is really listened on. */

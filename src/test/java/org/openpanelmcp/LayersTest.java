@@ -115,7 +115,7 @@ class LayersTest {
                 .consideringOnlyDependenciesInLayers()
                 .withOptionalLayers(true)
                 .layer("top")
-                .definedBy(ROOT, ROOT + ".cli..")
+                .definedBy(ROOT, ROOT + ".cli..", ROOT + ".bench..")
                 .layer("faces")
                 .definedBy(ROOT + ".console..", ROOT + ".rest..")
                 .layer("analytics")

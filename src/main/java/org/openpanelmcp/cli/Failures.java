@@ -4,6 +4,9 @@ import java.io.UncheckedIOException;
 import org.openpanelmcp.config.SettingsProblem;
 import org.openpanelmcp.metadata.MetadataFailure;
 import org.openpanelmcp.metadata.MetadataRefusal;
+import org.openpanelmcp.store.duckdb.DuckDbFailure;
+import org.openpanelmcp.transfer.TransferProblem;
+import org.openpanelmcp.transfer.control.ControlProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,6 +26,9 @@ final class Failures {
             case SettingsProblem problem -> problem.problems().forEach(error::println);
             case MetadataRefusal refusal -> error.println(refusal.getMessage());
             case MetadataFailure failure -> error.println(failure.getMessage());
+            case DuckDbFailure failure -> error.println(failure.getMessage());
+            case TransferProblem problem -> error.println(problem.getMessage());
+            case ControlProblem problem -> error.println(problem.getMessage());
             case UncheckedIOException failure -> error.println(failure.getMessage());
             default -> {
                 // Ours to mend: the terminal gets the kind, the log (off unless asked for) the rest.

@@ -13,11 +13,11 @@ public final class OpenPanelCommand {
     private OpenPanelCommand() {}
 
     /**
-     * The commands on organizations, projects and clients. Add others with {@link CommandLine#addSubcommand}, then
-     * {@link #finished}.
+     * The commands that start no server. Add others with {@link CommandLine#addSubcommand}, then {@link #finished}.
      */
-    public static CommandLine withMetadataCommands(Surroundings surroundings) {
+    public static CommandLine withDataCommands(Surroundings surroundings) {
         return new CommandLine(new OpenPanelCommand())
+                .addSubcommand(new ImportFolder(surroundings))
                 .addSubcommand(new OrganizationCommands(surroundings))
                 .addSubcommand(new ProjectCommands(surroundings))
                 .addSubcommand(new ClientCommands(surroundings));

@@ -14,6 +14,16 @@ public record DataDirectory(Path path) {
         return path.resolve("metadata.sqlite");
     }
 
+    /** Files on their way in: with {@link #exports()} the only folder a running server's event store can read. */
+    public Path incoming() {
+        return path.resolve("incoming");
+    }
+
+    /** Files on their way out. */
+    public Path exports() {
+        return path.resolve("exports");
+    }
+
     /**
      * Makes the directory when there is none.
      *

@@ -63,7 +63,7 @@ public record HttpOptions(Listen listen, Trust trust, Limits limits) {
             Duration idleTime,
             Duration stopTime) {
         public static final Limits DEFAULT = new Limits(
-                256,
+                512,
                 1_024,
                 Duration.ofSeconds(10),
                 16_384,

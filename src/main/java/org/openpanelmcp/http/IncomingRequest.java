@@ -14,11 +14,19 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A request as Jetty received it. */
 final class IncomingRequest implements Request {
+    private static final Logger LOG = LoggerFactory.getLogger(IncomingRequest.class);
     private static final String ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int ID_LENGTH = 10;
+
+    /** How much of a body that is too long is still read, and for how long, so that its sender gets to the answer. */
+    private static final long MOST_DRAINED = 32_000_000;
+
+    private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
 
     private final org.eclipse.jetty.server.Request jetty;
     private final String id = newId();
@@ -161,12 +169,33 @@ final class IncomingRequest implements Request {
         }
     }
 
-    private static Problem tooLong(int maxBytes) {
+    private Problem tooLong(int maxBytes) throws IOException {
+        if (jetty.getLength() <= MOST_DRAINED && header("Expect").isEmpty()) {
+            drain();
+        }
         return new Problem(
                 413,
                 "body_too_long",
                 "The body of the request is longer than " + maxBytes + " bytes; send it in smaller parts.",
                 Map.of("Connection", "close"));
+    }
+
+    /** A connection that is closed on a client in the middle of its body takes the answer with it. */
+    private void drain() throws IOException {
+        var deadline = System.nanoTime() + DRAIN_TIME.toNanos();
+        long drained = 0;
+        try {
+            while (drained < MOST_DRAINED) {
+                var chunk = nextChunk(deadline);
+                drained += chunk.remaining();
+                chunk.release();
+                if (chunk.isLast()) {
+                    return;
+                }
+            }
+        } catch (Problem tooSlow) {
+            LOG.debug("request {}: the rest of a body that is too long did not arrive", id);
+        }
     }
 
     private static String newId() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which endpoint answers which path and method. Patterns are paths whose segments may be {@code {name}} (one segment)
@@ -38,7 +39,7 @@ public final class Router {
 
     /** First segments of all patterns that are fixed text; what an organization may not be called. */
     public Set<String> reservedNames() {
-        var names = new java.util.TreeSet<String>();
+        var names = new TreeSet<String>();
         for (var route : allRoutes()) {
             if (!route.segments.isEmpty() && !route.segments.getFirst().startsWith("{")) {
                 names.add(route.segments.getFirst());

@@ -27,9 +27,10 @@ final class CallDesk<C> {
         } catch (Fault fault) {
             return finished(running, RpcAnswer.of(turn.call().id(), fault), Outcome.FAULT);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-            if (running.cancelled()) {
+            var ending = running.cancellation().ending();
+            if (ending.isPresent()) {
                 LOG.debug("request {}: {} stopped", turn.requestId(), turn.subject(), failure);
-                return finished(running, ended(turn, Ending.CANCELLED), Outcome.CANCELLED);
+                return abandoned(running, ending.get());
             }
             LOG.error(
                     "request {}: {} {} failed", turn.requestId(), turn.method().wireName(), turn.subject(), failure);

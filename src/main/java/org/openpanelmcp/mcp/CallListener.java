@@ -3,8 +3,8 @@ package org.openpanelmcp.mcp;
 import java.time.Duration;
 
 /**
- * Is told about every finished request of the protocol, for audit and metrics. Called on the thread of the call, once
- * for each; must not block long and must not throw.
+ * Is told about every request of the protocol that reached its method, for audit and metrics. Called once for each, on
+ * the thread that made the answer; must not block long.
  *
  * @param <C> what the product knows about a caller
  */
@@ -16,7 +16,7 @@ public interface CallListener<C> {
      * A finished request; never holds values of arguments.
      *
      * @param requestId as in the log
-     * @param method such as {@code tools/call}; {@code (unknown)} when the client asked for something else
+     * @param method such as {@code tools/call}
      * @param subject the tool, prompt or resource as the client named it; empty when the method has none
      * @param bytes length of the JSON answer
      */

@@ -1,6 +1,7 @@
 package org.openpanelmcp.mcp;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class CallRunner {
                     503,
                     "busy",
                     "The server runs as many calls as it may; try again shortly.",
-                    java.util.Map.of("Retry-After", "1"));
+                    Map.of("Retry-After", "1"));
         }
         Thread.ofVirtual().name("call").start(() -> {
             try {

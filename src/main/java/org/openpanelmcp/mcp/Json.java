@@ -40,7 +40,7 @@ final class Json {
         try {
             // Decoded here, because the parser would also take UTF-16 and some malformed UTF-8.
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-            return MAPPER.readTree(text.toString());
+            return finite(MAPPER.readTree(text.toString()));
         } catch (CharacterCodingException notUtf8) {
             throw Fault.unreadable("The body is not valid UTF-8.");
         } catch (StreamConstraintsException beyond) {
@@ -56,6 +56,15 @@ final class Json {
                             : "The body is not valid JSON: line " + place.getLineNr() + ", column "
                                     + place.getColumnNr() + ".");
         }
+    }
+
+    /** A number such as 1e999 is read as infinite, which JSON cannot say; whoever sent it did not mean that. */
+    private static JsonNode finite(JsonNode node) {
+        if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            throw Fault.unreadable("The JSON holds a number that is too large.");
+        }
+        node.forEach(Json::finite);
+        return node;
     }
 
     static byte[] bytes(JsonNode node) {

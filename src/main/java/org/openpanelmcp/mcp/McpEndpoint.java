@@ -215,6 +215,11 @@ public final class McpEndpoint<C> implements Endpoint, AutoCloseable {
         exchange.cancellation()
                 .onCancel(() -> exchange.done(
                         batch.abandoned(exchange.cancellation().ending().orElseThrow())));
+        // After the action above: the batch has its answer before a call that stops could add another one.
+        batch.calls()
+                .forEach(call -> exchange.cancellation()
+                        .onCancel(() -> call.cancellation()
+                                .cancel(exchange.cancellation().ending().orElseThrow())));
         return tracked(exchange, accepted, batch.calls(), batch::run);
     }
 
@@ -238,11 +243,7 @@ public final class McpEndpoint<C> implements Endpoint, AutoCloseable {
             if (turn.method() == Method.INITIALIZE) {
                 throw Fault.invalidRequest("'initialize' may not be part of a batch.");
             }
-            var cancellation = new Cancellation();
-            exchange.cancellation()
-                    .onCancel(() ->
-                            cancellation.cancel(exchange.cancellation().ending().orElseThrow()));
-            var runningCall = new RunningCall<>(turn, exchange, cancellation, threshold(turn));
+            var runningCall = new RunningCall<>(turn, exchange, new Cancellation(), threshold(turn));
             return new Batch.Part.Call<>(runningCall);
         } catch (Fault fault) {
             return new Batch.Part.Known<>(RpcAnswer.of(call.id(), fault));

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.openpanelmcp.http.EventStream;
 import org.openpanelmcp.http.Problem;
@@ -58,7 +59,7 @@ final class Subscriptions {
         return Response.events(stream -> {
             var events = new LinkedBlockingQueue<Event>(MOST_WAITING);
             open.put(events, turn.admission().callerId());
-            java.util.function.Consumer<Change> listener = change -> {
+            Consumer<Change> listener = change -> {
                 if (filter.wants(change)) {
                     events.offer(new Event.Changed(change));
                 }

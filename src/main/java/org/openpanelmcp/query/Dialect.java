@@ -52,6 +52,15 @@ public interface Dialect {
     /** The exact, linearly interpolated median; null of no rows. */
     Sql median(Sql expression);
 
+    /**
+     * A 63-bit number made of two texts, to group and look up by: engines compare numbers several times faster. Two of a
+     * thousand million different pairs share one with a chance of about 1 in 20; never count people with it.
+     */
+    Sql fingerprint(Sql first, Sql second);
+
+    /** The value of any row of the group, where all rows have the same. */
+    Sql any(Sql expression);
+
     /** How many distinct values, exactly. */
     Sql countDistinct(Sql expression);
 

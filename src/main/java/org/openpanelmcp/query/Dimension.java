@@ -1,7 +1,8 @@
 package org.openpanelmcp.query;
 
-import java.util.List;
+import java.util.ArrayList;
 import org.openpanelmcp.text.Nearest;
+import org.openpanelmcp.text.Quoted;
 
 /** What a filter or a breakdown names: a column, or a property of the event. */
 public sealed interface Dimension {
@@ -35,17 +36,14 @@ public sealed interface Dimension {
         if (field.isPresent()) {
             return new Column(field.get());
         }
-        var near = Nearest.several(label, Field.labels(), 2);
-        var meant = near.isEmpty() && !label.contains(".") ? List.of(PROPERTY_PREFIX + label) : near;
+        var meant = new ArrayList<>(Nearest.several(label, Field.labels(), 1).stream()
+                .map(Quoted::of)
+                .toList());
+        meant.add(Quoted.of(PROPERTY_PREFIX + label));
         throw new BadValue(
                 argument,
-                "There is no dimension \"" + label + "\"."
-                        + (meant.isEmpty() ? "" : " Did you mean " + quoted(meant) + "?")
-                        + " Allowed are " + String.join(", ", Field.labels())
-                        + ", and " + PROPERTY_PREFIX + "<key> for a property of the event.");
-    }
-
-    private static String quoted(List<String> labels) {
-        return "\"" + String.join("\" or \"", labels) + "\"";
+                "There is no dimension " + Quoted.of(label) + ". Did you mean " + String.join(" or ", meant)
+                        + "? Allowed are " + String.join(", ", Field.labels()) + ", and " + PROPERTY_PREFIX
+                        + "<key> for a property of the event.");
     }
 }

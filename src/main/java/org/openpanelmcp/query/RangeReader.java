@@ -8,11 +8,13 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.text.Nearest;
+import org.openpanelmcp.text.Quoted;
 
 /**
  * Reads {@code startDate} and {@code endDate}: a day, a local date-time, an instant with offset, or a word for a period.
@@ -60,6 +62,16 @@ public final class RangeReader {
         return new TimeRange(start, end, zone);
     }
 
+    /**
+     * Checks one argument by itself; whether the two fit together shows when they are read.
+     *
+     * @throws BadValue when it has none of the accepted forms
+     */
+    public static void check(String field, String given) throws BadValue {
+        var anyClock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        new RangeReader(ZoneOffset.UTC, anyClock).moment(field, given, LocalDate.of(2000, 1, 1));
+    }
+
     private Instant lastMoment(LocalDate today, @Nullable Span from) {
         var end = TimeRange.lastMoment(today, zone);
         return from != null && from.first().isAfter(end) ? from.last() : end;
@@ -96,7 +108,7 @@ public final class RangeReader {
         var meant = Nearest.to(text, Period.WORDS);
         throw new BadValue(
                 field,
-                "\"" + given + "\" is no date. Give " + FORMS + "."
+                Quoted.of(given) + " is no date. Give " + FORMS + "."
                         + meant.map(word -> " Did you mean \"" + word + "\"?").orElse(""));
     }
 

@@ -5,6 +5,7 @@ import org.openpanelmcp.mcp.ToolAnswer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Answers {
     private static final int LONGEST_TEXT = 2_000;
     private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
@@ -80,9 +82,20 @@ final class Answers {
         return clean.toString();
     }
 
+    /** Hangul and Khmer fillers, the grapheme joiner, and the selectors in which whole sentences can be hidden. */
+    private static boolean unseenLetter(int point) {
+        return switch (point) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0 -> true;
+            default -> point >= 0xE0100 && point <= 0xE01EF;
+        };
+    }
+
     private static boolean deceives(int point) {
         if (point == '\n' || point == '\t') {
             return false;
+        }
+        if (unseenLetter(point)) {
+            return true;
         }
         return switch (Character.getType(point)) {
             case Character.CONTROL,

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.TreeMap;
 import javax.crypto.SecretKey;
 import org.openpanelmcp.access.Signatures;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.TimeRange;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,9 +35,14 @@ final class Cursors {
 
     /** What a cursor is bound to. */
     record Question(String clientId, String tool, ObjectNode arguments) {
+        /** The same for the same arguments in any order, and for null as for left out. */
         String text() {
-            var kept = arguments.deepCopy();
-            NOT_PART_OF_THE_QUESTION.forEach(kept::remove);
+            var kept = new TreeMap<String, JsonNode>();
+            arguments.properties().forEach(argument -> {
+                if (!argument.getValue().isNull() && !NOT_PART_OF_THE_QUESTION.contains(argument.getKey())) {
+                    kept.put(argument.getKey(), argument.getValue());
+                }
+            });
             return clientId + "\n" + tool + "\n" + kept;
         }
     }

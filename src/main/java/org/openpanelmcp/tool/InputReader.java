@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.BadValue;
+import org.openpanelmcp.query.Filters;
+import org.openpanelmcp.query.RangeReader;
 import org.openpanelmcp.text.Nearest;
+import org.openpanelmcp.text.Quoted;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +39,7 @@ final class InputReader {
         var known = names(type);
         for (var name : arguments.propertyNames()) {
             if (!known.contains(name)) {
-                var shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
+                var shown = Quoted.shortened(name);
                 var meant = Nearest.to(name, known);
                 problems.add(new ToolProblem.Field(
                         shown,
@@ -78,15 +81,36 @@ final class InputReader {
     private static @Nullable Object value(
             RecordComponent component, ObjectNode arguments, List<ToolProblem.Field> problems) {
         if (component.getType() == Dates.class) {
-            return record(Dates.class, arguments, problems);
+            return dates((Dates) record(Dates.class, arguments, problems), problems);
         }
         var name = name(component);
         var node = arguments.get(name);
+        if (component.getType() == Filters.class && node != null && !node.isNull()) {
+            return FilterReader.read(name, node, problems);
+        }
         try {
             return node == null || node.isNull() ? absent(component, name) : ValueReader.read(component, name, node);
         } catch (BadValue bad) {
             problems.add(new ToolProblem.Field(bad.field(), bad.text()));
             return null;
+        }
+    }
+
+    private static @Nullable Dates dates(@Nullable Dates dates, List<ToolProblem.Field> problems) {
+        if (dates != null) {
+            checkDate("startDate", dates.startDate(), problems);
+            checkDate("endDate", dates.endDate(), problems);
+        }
+        return dates;
+    }
+
+    private static void checkDate(String name, @Nullable String given, List<ToolProblem.Field> problems) {
+        try {
+            if (given != null) {
+                RangeReader.check(name, given);
+            }
+        } catch (BadValue bad) {
+            problems.add(new ToolProblem.Field(bad.field(), bad.text()));
         }
     }
 
@@ -135,7 +159,6 @@ final class InputReader {
     }
 
     static String shown(JsonNode node) {
-        var text = node.toString();
-        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+        return Quoted.shortened(node.toString());
     }
 }

@@ -202,7 +202,7 @@ public final class ToolCall {
 
         public Meta build() {
             if (range != null && range.end().isAfter(now) && !range.start().isAfter(now)) {
-                warnings.add("The range is not over yet: its last day is incomplete.");
+                warnings.add("The range is not over yet: its figures still grow.");
             }
             return new Meta(
                     scope.projectId(),

@@ -10,10 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.BadValue;
-import org.openpanelmcp.query.Dimension;
-import org.openpanelmcp.query.Filter;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.text.Nearest;
+import org.openpanelmcp.text.Quoted;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one argument as the type of its record component. */
@@ -26,9 +25,6 @@ final class ValueReader {
         var type = component.getType();
         if (type == ProjectArgument.class) {
             return new ProjectArgument(text(name, node));
-        }
-        if (type == Filters.class) {
-            return filters(name, node);
         }
         var param = InputReader.param(component);
         if (type == String.class) {
@@ -77,11 +73,15 @@ final class ValueReader {
         return type == Filters.class ? Filters.none() : null;
     }
 
-    private static String text(String name, JsonNode node) throws BadValue {
+    static String text(String name, JsonNode node) throws BadValue {
         if (!node.isString()) {
             throw new BadValue(name, name + " must be a text, not " + InputReader.shown(node) + ".");
         }
-        var text = node.stringValue();
+        return checked(name, node.stringValue());
+    }
+
+    /** @throws BadValue when the text, or the key of that name, is none that is ever stored */
+    static String checked(String name, String text) throws BadValue {
         if (text.length() > LONGEST_TEXT) {
             throw new BadValue(
                     name, name + " has " + text.length() + " characters; at most " + LONGEST_TEXT + " are allowed.");
@@ -129,7 +129,7 @@ final class ValueReader {
         var meant = Nearest.to(written, names(type)).map(near -> " Did you mean \"" + near + "\"?");
         throw new BadValue(
                 name,
-                name + " must be one of " + String.join(", ", names(type)) + ", not \"" + written + "\"."
+                name + " must be one of " + String.join(", ", names(type)) + ", not " + Quoted.of(written) + "."
                         + meant.orElse(""));
     }
 
@@ -176,53 +176,9 @@ final class ValueReader {
         }
         var texts = new LinkedHashMap<String, String>();
         for (var entry : node.properties()) {
-            texts.put(entry.getKey(), text(name + "." + entry.getKey(), entry.getValue()));
+            var place = name + "." + Quoted.shortened(entry.getKey());
+            texts.put(checked(place, entry.getKey()), text(place, entry.getValue()));
         }
         return texts;
-    }
-
-    private static Filters filters(String name, JsonNode node) throws BadValue {
-        if (!node.isObject()) {
-            throw new BadValue(
-                    name,
-                    name + " must be an object from dimension to value or values, such as {\"country\": [\"SE\","
-                            + " \"NO\"]}, not " + InputReader.shown(node) + ".");
-        }
-        if (node.size() > Filters.MOST) {
-            throw new BadValue(
-                    name, name + " names " + node.size() + " dimensions; at most " + Filters.MOST + " are allowed.");
-        }
-        var filters = new ArrayList<Filter>();
-        for (var entry : node.properties()) {
-            var place = name + "." + entry.getKey();
-            filters.add(Filter.of(Dimension.named(place, entry.getKey()), values(place, entry.getValue())));
-        }
-        return new Filters(filters);
-    }
-
-    private static List<@Nullable String> values(String name, JsonNode node) throws BadValue {
-        var values = new ArrayList<@Nullable String>();
-        if (!node.isArray()) {
-            values.add(filterValue(name, node));
-            return values;
-        }
-        if (node.isEmpty() || node.size() > Filter.MOST_VALUES) {
-            throw new BadValue(
-                    name, name + " has " + node.size() + " values; from 1 to " + Filter.MOST_VALUES + " are allowed.");
-        }
-        for (var child : node) {
-            values.add(filterValue(name, child));
-        }
-        return values;
-    }
-
-    private static @Nullable String filterValue(String name, JsonNode node) throws BadValue {
-        if (node.isNull()) {
-            return null;
-        }
-        if (node.isNumber() || node.isBoolean()) {
-            return node.asString();
-        }
-        return text(name, node);
     }
 }

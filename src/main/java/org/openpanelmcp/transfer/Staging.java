@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.openpanelmcp.store.duckdb.DuckDbFailure;
 import org.openpanelmcp.transfer.Column.Kind;
 
 /**
@@ -26,6 +27,20 @@ final class Staging {
     }
 
     void run() throws SQLException {
+        try {
+            stage();
+        } catch (SQLException exception) {
+            var failure = DuckDbFailure.of(exception);
+            throw switch (failure.kind()) {
+                case DAMAGED, NO_ACCESS, REFUSED ->
+                    new TransferProblem(
+                            file.name() + " cannot be read: it is damaged, or not what its name says.", exception);
+                case IN_USE, NEWER, DISK_FULL, INTERRUPTED, OUT_OF_MEMORY, INVALIDATED -> failure;
+            };
+        }
+    }
+
+    private void stage() throws SQLException {
         var present = present();
         requireColumns(present);
         execute("drop table if exists incoming");
@@ -50,7 +65,7 @@ final class Staging {
             }
             return present;
         }
-        try (var statement = prepare("select * from " + rows("") + " limit 0");
+        try (var statement = prepare("select * from " + rows(", ignore_errors = true") + " limit 0");
                 var result = statement.executeQuery()) {
             var metadata = result.getMetaData();
             for (int i = 1; i <= metadata.getColumnCount(); i++) {

@@ -34,7 +34,7 @@ final class Terminal {
         var out = new StringWriter();
         var error = new StringWriter();
         var surroundings = new Surroundings(environment, InstantSource.fixed(NOW), "1.2.3");
-        var line = OpenPanelCommand.withMetadataCommands(surroundings);
+        var line = OpenPanelCommand.withDataCommands(surroundings);
         var exitCode = OpenPanelCommand.finished(line, surroundings)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(error, true))

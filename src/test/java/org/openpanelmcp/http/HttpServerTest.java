@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,10 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.openpanelmcp.config.AddressRange;
 import org.slf4j.LoggerFactory;
 
 class HttpServerTest {
@@ -41,6 +45,7 @@ class HttpServerTest {
                 .add("GET", "/refuse", request -> {
                     throw new Problem(429, "rate_limited", "Too many \"calls\".", Map.of("Retry-After", "7"));
                 })
+                .add("GET", "/address", request -> Response.text(200, request.clientAddress()))
                 .add("GET", "/fail", request -> {
                     throw new IllegalStateException("inside");
                 })
@@ -196,7 +201,7 @@ class HttpServerTest {
 
         var bytes = (fits + "x").getBytes(StandardCharsets.UTF_8);
         var chunked = send(request("/length")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(bytes))));
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
         assertThat(chunked.statusCode()).isEqualTo(413);
     }
 
@@ -230,8 +235,7 @@ class HttpServerTest {
         // Of two more, one may wait for its turn; the other is told to come back.
         var second = client.sendAsync(request("/plain").build(), HttpResponse.BodyHandlers.ofString());
         var third = client.sendAsync(request("/plain").build(), HttpResponse.BodyHandlers.ofString());
-        var refused = (HttpResponse<?>)
-                java.util.concurrent.CompletableFuture.anyOf(second, third).get(20, TimeUnit.SECONDS);
+        var refused = (HttpResponse<?>) CompletableFuture.anyOf(second, third).get(20, TimeUnit.SECONDS);
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(String.valueOf(refused.body())).contains("busy");
@@ -254,6 +258,20 @@ class HttpServerTest {
         assertThat(running.get(20, TimeUnit.SECONDS).body()).isEqualTo("released");
         assertThat(stopper.join(Duration.ofSeconds(20))).isTrue();
         assertThatThrownBy(() -> get("/plain")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void believesForwardedAddressesFromTrustedProxiesOnly() throws Exception {
+        assertThat(send(request("/address").header("X-Forwarded-For", "198.51.100.1"))
+                        .body())
+                .isEqualTo("127.0.0.1");
+        server.close();
+        var proxies = TrustedProxies.of(List.of(AddressRange.parse("127.0.0.0/8")));
+        server = start(HttpOptions.onLoopback(0).withTrust(new HttpOptions.Trust(null, Set.of(), Set.of(), proxies)));
+
+        assertThat(send(request("/address").header("X-Forwarded-For", "1.1.1.1, 198.51.100.1"))
+                        .body())
+                .isEqualTo("198.51.100.1");
     }
 
     @Test

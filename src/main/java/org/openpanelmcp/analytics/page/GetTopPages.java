@@ -105,8 +105,7 @@ public final class GetTopPages implements Tool<GetTopPages.Input, GetTopPages.Re
     private static Map<TopPagesQuery.Page, TrafficFigures> before(
             ToolCall call, ProjectScope scope, TimeRange earlier, Filters filters, List<TopPagesQuery.Counted> counted)
             throws QueryFailure {
-        var pages = counted.stream().map(TopPagesQuery.Counted::page).toList();
-        return TopPagesQuery.of(call, scope, earlier, filters, pages).stream()
+        return TopPagesQuery.of(call, scope, earlier, filters, counted).stream()
                 .collect(Collectors.toMap(TopPagesQuery.Counted::page, TopPagesQuery.Counted::figures));
     }
 

@@ -1,6 +1,5 @@
 package org.openpanelmcp.analytics.page;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.openpanelmcp.analytics.TrafficFigures;
 import org.openpanelmcp.analytics.TrafficMeasure;
@@ -19,10 +18,16 @@ public final class TopPagesQuery {
     /** A page: where it is served and its path. */
     public record Page(String origin, String path) {}
 
-    /** A page and what was counted on it; {@code pagesInAll} is the same on each row. */
-    public record Counted(Page page, TrafficFigures figures, long pagesInAll) {
+    /**
+     * A page and what was counted on it.
+     *
+     * @param key the page's fingerprint in this store
+     * @param pagesInAll the same on each row
+     */
+    public record Counted(long key, Page page, TrafficFigures figures, long pagesInAll) {
         static Counted read(Row row) {
             return new Counted(
+                    row.whole("page_key"),
                     new Page(row.text("page_origin"), row.text("page_path")),
                     TrafficFigures.read(row),
                     row.whole("page_total"));
@@ -42,23 +47,23 @@ public final class TopPagesQuery {
         return query(call, scope, range, filters, Sql.of("true"), measure, limit, offset);
     }
 
-    /** The same figures for these pages only; pages without a view are absent. */
+    /** The figures of the same pages in another range; pages without a view are absent. */
     public static List<Counted> of(
-            ToolCall call, ProjectScope scope, TimeRange range, Filters filters, List<Page> pages) throws QueryFailure {
+            ToolCall call, ProjectScope scope, TimeRange range, Filters filters, List<Counted> pages)
+            throws QueryFailure {
         if (pages.isEmpty()) {
             return List.of();
         }
-        var wanted = new ArrayList<Sql>();
-        for (var page : pages) {
-            wanted.add(Sql.template("({origin}, {path})")
-                    .bind("origin", page.origin())
-                    .bind("path", page.path())
-                    .sql());
-        }
-        var only = Sql.template("(origin, path) in ({pages})")
-                .put("pages", Sql.join(wanted, ", "))
+        var keys = pages.stream().map(page -> Sql.value(page.key())).toList();
+        var only = Sql.template("{key} in ({keys})")
+                .put("key", key(call))
+                .put("keys", Sql.join(keys, ", "))
                 .sql();
         return query(call, scope, range, filters, only, TrafficMeasure.SESSIONS, pages.size(), 0);
+    }
+
+    private static Sql key(ToolCall call) {
+        return call.dialect().fingerprint(Sql.of("origin"), Sql.of("path"));
     }
 
     /** A session without an id is none, and the empty profile id is nobody: neither is counted. */
@@ -73,9 +78,10 @@ public final class TopPagesQuery {
             int offset)
             throws QueryFailure {
         var dialect = call.dialect();
-        var sql = Sql.template("""
+        var sql = Sql.template(
+                        """
                 with page_views as (
-                  select origin as page_origin, path as page_path, session_id, profile_id
+                  select {key} as page_key, origin, path, session_id, profile_id
                   from {events}
                   where name = 'screen_view' and path <> '' and {range} and {conditions} and {only}
                 ),
@@ -83,26 +89,27 @@ public final class TopPagesQuery {
                   select id as paying_id, revenue as session_revenue from {sessions} where revenue > 0
                 ),
                 earned as (
-                  select page_origin, page_path, sum(session_revenue) as page_revenue
+                  select page_key as earned_key, sum(session_revenue) as page_revenue
                   from (
-                    select distinct page_origin, page_path, paying_id, session_revenue
+                    select distinct page_key, paying_id, session_revenue
                     from page_views join paying on session_id = paying_id) as paid_views
-                  group by page_origin, page_path
+                  group by earned_key
                 ),
                 counted as (
-                  select page_origin, page_path, count(*) as view_total,
+                  select page_key, {origin} as page_origin, {path} as page_path, count(*) as view_total,
                          count(distinct nullif(session_id, '')) as session_total,
                          count(distinct nullif(profile_id, '')) as visitor_total
                   from page_views
-                  group by page_origin, page_path
+                  group by page_key
                 )
-                select counted.page_origin, counted.page_path, view_total, session_total, visitor_total,
+                select page_key, page_origin, page_path, view_total, session_total, visitor_total,
                        coalesce(page_revenue, 0) as revenue_total, count(*) over () as page_total
-                from counted
-                left join earned
-                  on counted.page_origin = earned.page_origin and counted.page_path = earned.page_path
-                order by {measure} desc, counted.page_origin, counted.page_path
+                from counted left join earned on page_key = earned_key
+                order by {measure} desc, page_origin, page_path
                 limit {limit} offset {offset}""")
+                .put("key", key(call))
+                .put("origin", dialect.any(Sql.of("origin")))
+                .put("path", dialect.any(Sql.of("path")))
                 .put("events", dialect.events(scope))
                 .put("sessions", dialect.sessions(scope))
                 .put("range", range.holds(Sql.of("created_at")))

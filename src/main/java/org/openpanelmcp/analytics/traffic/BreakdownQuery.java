@@ -63,15 +63,12 @@ public final class BreakdownQuery {
         if (keys.isEmpty()) {
             return List.of();
         }
+        var dialect = call.dialect();
         var wanted = keys.stream()
-                .map(key -> Sql.template("({prefix}, {name})")
-                        .bind("prefix", text(key.prefix()))
-                        .bind("name", text(key.name()))
-                        .sql())
+                .map(key -> dialect.fingerprint(Sql.value(text(key.prefix())), Sql.value(text(key.name()))))
                 .toList();
-        var only = Sql.template("({prefix}, {name}) in ({wanted})")
-                .put("prefix", prefix(by))
-                .put("name", column(by.column()))
+        var only = Sql.template("{key} in ({wanted})")
+                .put("key", dialect.fingerprint(prefix(by), column(by.column())))
                 .put("wanted", Sql.join(wanted, ", "))
                 .sql();
         return query(call, scope, range, by, filters, only, TrafficMeasure.SESSIONS, keys.size(), 0);

@@ -96,6 +96,16 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public Sql fingerprint(Sql first, Sql second) {
+        return two("cast(hash({x}, {y}) >> 1 as bigint)", first, second);
+    }
+
+    @Override
+    public Sql any(Sql expression) {
+        return one("any_value({x})", expression);
+    }
+
+    @Override
     public Sql countDistinct(Sql expression) {
         return one("count(distinct {x})", expression);
     }

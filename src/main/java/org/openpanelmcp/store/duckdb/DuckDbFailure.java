@@ -53,7 +53,9 @@ public final class DuckDbFailure extends RuntimeException {
     /** Sorts what the driver threw. It gives no SQLState, so the message is all there is. */
     public static DuckDbFailure of(SQLException exception) {
         var kind = kindOf(exception);
-        return new DuckDbFailure(kind, sentence(kind, exception), exception);
+        var sentence = sentence(kind, exception);
+        return new DuckDbFailure(
+                kind, sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1), exception);
     }
 
     /** The same, for the act of opening {@code database}. */

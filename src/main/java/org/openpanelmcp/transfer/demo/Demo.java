@@ -3,6 +3,7 @@ package org.openpanelmcp.transfer.demo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -44,12 +45,14 @@ public final class Demo {
     private final List<Row> waiting = new ArrayList<>();
 
     private Demo(DemoOptions options) {
-        var firstDay = options.day().minusDays(Rhythm.DAYS);
+        // A demo that ends at midnight ends with a whole day; otherwise the day that has begun is its last.
+        var lastDay = LocalDate.ofInstant(options.until().minusMillis(1), ZoneOffset.UTC);
+        var firstDay = lastDay.minusDays(Rhythm.DAYS - 1L);
         this.options = options;
         this.random = new SplittableRandom(options.seed());
         this.rhythm = new Rhythm(firstDay);
         this.first = millisecondsOf(firstDay.atStartOfDay().toInstant(ZoneOffset.UTC));
-        this.end = millisecondsOf(options.day().atStartOfDay().toInstant(ZoneOffset.UTC));
+        this.end = millisecondsOf(options.until());
     }
 
     /**
@@ -85,17 +88,18 @@ public final class Demo {
     private DemoReport rows(Connection connection, Progress progress, long started) throws SQLException {
         try (var writer = new DemoWriter(connection, PROJECT, random.split())) {
             companies(writer);
-            var scale = options.events() / rhythm.total();
+            var hours = (int) Math.ceilDiv(end - first, HOUR);
+            var scale = options.events() / rhythm.total(hours);
             double wanted = 0;
-            for (int day = 0; day < Rhythm.DAYS; day++) {
-                progress.report("inventing visits", 0.95 * day / Rhythm.DAYS);
-                for (int hour = 0; hour < 24; hour++) {
-                    wanted += scale * rhythm.weight(day, hour);
-                    hour(writer, day, hour, wanted);
-                }
+            for (int hour = 0; hour < hours; hour++) {
+                progress.report("inventing visits", 0.9 * hour / hours);
+                wanted += scale * rhythm.weight(hour / 24, hour % 24);
+                hour(writer, hour / 24, hour % 24, wanted);
             }
             writeUntil(writer, Long.MAX_VALUE);
             people(writer);
+            progress.report("loading events", 0.95);
+            writer.finish();
             return report(true, writer.events(), writer.sessions(), writer.profiles(), writer.groups(), started);
         }
     }
@@ -187,8 +191,8 @@ public final class Demo {
                 sessions,
                 profiles,
                 groups,
-                options.day().minusDays(Rhythm.DAYS),
-                options.day().minusDays(1),
+                LocalDate.ofInstant(Instant.ofEpochMilli(first), ZoneOffset.UTC),
+                LocalDate.ofInstant(Instant.ofEpochMilli(end - 1), ZoneOffset.UTC),
                 (System.nanoTime() - started) / 1e9);
     }
 

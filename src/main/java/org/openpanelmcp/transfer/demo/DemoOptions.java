@@ -1,25 +1,23 @@
 package org.openpanelmcp.transfer.demo;
 
-import java.time.LocalDate;
+import java.time.Instant;
 
 /**
  * What to invent. The same options give the same rows.
  *
- * @param day the UTC day whose beginning ends the data; the 90 days before it are filled
- * @param events about how many events, 1,000 to 10,000,000
+ * @param until the end of the data; the 90 days up to it are filled, the last one as far as it has come
+ * @param events about how many events, {@link #LEAST_EVENTS} to {@link #MOST_EVENTS}
  */
-public record DemoOptions(long seed, LocalDate day, long events) {
+public record DemoOptions(long seed, Instant until, long events) {
     public static final long DEFAULT_SEED = 20_260_101;
     public static final long DEFAULT_EVENTS = 200_000;
+    public static final long LEAST_EVENTS = 1_000;
+    public static final long MOST_EVENTS = 10_000_000;
 
     public DemoOptions {
-        if (events < 1_000 || events > 10_000_000) {
-            throw new IllegalArgumentException("events is " + events + ", allowed are 1,000 to 10,000,000");
+        if (events < LEAST_EVENTS || events > MOST_EVENTS) {
+            throw new IllegalArgumentException(
+                    "events is %d, allowed are %,d to %,d".formatted(events, LEAST_EVENTS, MOST_EVENTS));
         }
-    }
-
-    /** The default seed and size, up to {@code day}. */
-    public static DemoOptions upTo(LocalDate day) {
-        return new DemoOptions(DEFAULT_SEED, day, DEFAULT_EVENTS);
     }
 }

@@ -16,6 +16,24 @@ import org.openpanelmcp.transfer.demo.World.Place;
 
 /** Writes visits, people and companies as rows, in the order of the store's columns. */
 final class DemoWriter implements AutoCloseable {
+    /** An appender's cost is its columns: a third of them, joined with the session afterwards, takes half the time. */
+    private static final String OWN_COLUMNS = """
+            create or replace temp table demo_events (
+                place bigint, id uuid, name varchar, session_id varchar, identified boolean, path varchar, revenue ubigint,
+                duration ubigint, properties map(varchar, varchar), created_at timestamp)""";
+
+    private static final String COMPLETE = """
+            insert into events by name
+            select e.id, e.name, 'web' as sdk_name, '1.4.0' as sdk_version, s.device_id,
+                case when e.identified then s.profile_id else s.device_id end as profile_id, s.project_id, e.session_id,
+                case when e.identified then s.groups else [] end as groups,
+                e.path, s.entry_origin as origin, s.referrer, s.referrer_name, s.referrer_type, e.revenue, e.duration,
+                e.properties, e.created_at, s.country, s.city, s.region, s.longitude, s.latitude, s.os, s.os_version,
+                s.browser, s.browser_version, s.device, s.brand, s.model
+            from demo_events e join sessions s on s.project_id = ? and s.id = e.session_id
+            order by e.created_at, e.place""";
+
+    private final Connection connection;
     private final String projectId;
     private final RandomGenerator random;
     private final RowAppender events;
@@ -26,7 +44,11 @@ final class DemoWriter implements AutoCloseable {
     DemoWriter(Connection connection, String projectId, RandomGenerator random) throws SQLException {
         this.projectId = projectId;
         this.random = random;
-        this.events = RowAppender.to(connection, "events");
+        this.connection = connection;
+        try (var statement = connection.createStatement()) {
+            statement.execute(OWN_COLUMNS);
+        }
+        this.events = RowAppender.to(connection, "demo_events");
         this.sessions = RowAppender.to(connection, "sessions");
         this.profiles = RowAppender.to(connection, "profiles");
         this.groups = RowAppender.to(connection, "groups");
@@ -92,41 +114,19 @@ final class DemoWriter implements AutoCloseable {
         return groups.rows();
     }
 
+    /** What an event has of its own; the rest follows from its session. */
     void event(Row row) throws SQLException {
-        var visit = row.visit();
-        var person = visit.person();
-        var source = visit.source();
         events.beginRow()
+                .big(events.rows())
                 .id(randomId())
                 .text(row.name())
-                .text("web")
-                .text("1.4.0")
-                .text(person.deviceId())
-                .text(row.identified() ? person.userId() : person.deviceId())
-                .text(projectId)
-                .text(visit.sessionId())
-                .texts(row.identified() ? person.groups() : List.of())
+                .text(row.visit().sessionId())
+                .flag(row.identified())
                 .text(row.path())
-                .text(World.ORIGIN)
-                .text(source.referrer())
-                .text(source.name())
-                .text(source.type())
                 .big(row.revenue())
                 .big(row.duration())
                 .texts(inOrder(row.properties()))
-                .time(row.at());
-        var place = person.place();
-        events.text(place.country()).text(place.city()).text(place.region());
-        coordinates(events, place);
-        var equipment = person.equipment();
-        events.text(equipment.os())
-                .text(equipment.osVersion())
-                .text(equipment.browser())
-                .text(equipment.browserVersion())
-                .text(equipment.device())
-                .text(equipment.brand())
-                .text(equipment.model())
-                .nothing()
+                .time(row.at())
                 .endRow();
     }
 
@@ -200,6 +200,18 @@ final class DemoWriter implements AutoCloseable {
                 .big(createdAt)
                 .tiny(0)
                 .endRow();
+    }
+
+    /** Hands over all rows and makes the events whole. */
+    void finish() throws SQLException {
+        close();
+        try (var statement = connection.prepareStatement(COMPLETE)) {
+            statement.setString(1, projectId);
+            statement.execute();
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute("drop table demo_events");
+        }
     }
 
     @Override

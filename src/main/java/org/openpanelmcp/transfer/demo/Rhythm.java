@@ -32,12 +32,11 @@ final class Rhythm {
                 * (inCampaign(day) ? 1.32 : 1);
     }
 
-    double total() {
+    /** The weights of the first hours together. */
+    double total(int hours) {
         double total = 0;
-        for (int day = 0; day < DAYS; day++) {
-            for (int hour = 0; hour < HOURS.length; hour++) {
-                total += weight(day, hour);
-            }
+        for (int hour = 0; hour < hours; hour++) {
+            total += weight(hour / HOURS.length, hour % HOURS.length);
         }
         return total;
     }

@@ -3,6 +3,8 @@ package org.openpanelmcp.mcp.conformance;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.mcp.CallContext;
 import org.openpanelmcp.mcp.InputRequest;
 import org.openpanelmcp.mcp.InputRequired;
@@ -169,10 +171,7 @@ final class QuestionTools {
     }
 
     private void single(
-            String name,
-            String key,
-            java.util.function.Function<ObjectNode, InputRequest> question,
-            java.util.function.Function<ObjectNode, String> answer) {
+            String name, String key, Function<ObjectNode, InputRequest> question, Function<ObjectNode, String> answer) {
         tools.put(name, (arguments, context) -> {
             var response = context.input().responses().get(key);
             return response == null
@@ -181,7 +180,7 @@ final class QuestionTools {
         });
     }
 
-    private static ToolAnswer ask(String name, InputRequest question, @org.jspecify.annotations.Nullable String state) {
+    private static ToolAnswer ask(String name, InputRequest question, @Nullable String state) {
         return new InputRequired(Map.of(name, question), state == null ? null : StringNode.valueOf(state));
     }
 

@@ -1,0 +1,116 @@
+package org.openpanelmcp;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.cli.CommandFailure;
+import org.openpanelmcp.cli.Surroundings;
+import org.openpanelmcp.config.DataDirectory;
+import org.openpanelmcp.config.Settings;
+import org.openpanelmcp.transfer.demo.DemoOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code demo}: invents a shop's analytics and answers questions about it. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Invents 90 days of a shop's analytics, starts the server on it and prints what to paste into a"
+                + " client.")
+final class DemoCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", description = "Directory of the demo; made anew each day (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of("demo-data");
+
+    @Option(names = "--port", description = "Port to listen on; 0 for any free one (default: 3333).")
+    private @Nullable String port;
+
+    @Option(names = "--events", description = "About how many events, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
+    private long events = DemoOptions.DEFAULT_EVENTS;
+
+    @Option(names = "--json", description = "Print addresses and token as one line of JSON.")
+    private boolean json;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the spec
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (events < DemoOptions.LEAST_EVENTS || events > DemoOptions.MOST_EVENTS) {
+            throw new CommandFailure("--events is %d. From %d to %d are possible."
+                    .formatted(events, DemoOptions.LEAST_EVENTS, DemoOptions.MOST_EVENTS));
+        }
+        var installation = DemoInstallation.ready(directory(), events, surroundings.clock());
+        var settings = Settings.read(flags(), surroundings.environment());
+        var server = Running.start(settings);
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonMapper.builder().build().writeValueAsString(described(server, installation)));
+        } else {
+            out.print(text(server, installation));
+        }
+        out.flush();
+        Running.untilStopped(server);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private DataDirectory directory() {
+        try {
+            return new DataDirectory(data).ensure();
+        } catch (IOException unusable) {
+            throw new CommandFailure(String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+
+    private Map<String, String> flags() {
+        var flags = new HashMap<String, String>();
+        flags.put("data", data.toString());
+        if (port != null) {
+            flags.put("port", port);
+        }
+        return flags;
+    }
+
+    private static Map<String, Object> described(Server server, DemoInstallation installation) {
+        var described = new LinkedHashMap<String, Object>();
+        described.put("mcpUrl", server.url());
+        described.put("mcpToken", installation.token());
+        described.put("events", installation.events());
+        return described;
+    }
+
+    private static String text(Server server, DemoInstallation installation) {
+        return """
+
+            The demo shop is open: %,d events, up to %s.
+
+              MCP address  %s
+              token        %s
+
+            Paste one of these:
+
+            %s
+            Then ask, for example: "How did the shop do this week compared with last week, and why?"
+            Stop with Ctrl-C.
+            """.formatted(
+                        installation.events(),
+                        installation.until(),
+                        server.url(),
+                        installation.token(),
+                        new ClientSnippets(server.url(), installation.token()).text());
+    }
+}

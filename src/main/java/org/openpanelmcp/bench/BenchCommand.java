@@ -1,0 +1,209 @@
+package org.openpanelmcp.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.openpanelmcp.cli.CommandFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code bench}: asks a running server each tool's question many times and prints how long the answers took. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures a running server from outside: each tool's answer times over HTTP, and ping with many connections.",
+            "Every call asks for other days, so that no answer is a repeated one. Start the server with"
+                    + " --mcp-rate-limit 0."
+        })
+public final class BenchCommand implements Callable<Integer> {
+    private static final byte[] PING = bytes("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--url", description = "MCP address (default: ${DEFAULT-VALUE}).")
+    private URI url = URI.create("http://127.0.0.1:3333/mcp");
+
+    @Option(names = "--token", required = true, description = "MCP token of a read client.")
+    private String token;
+
+    @Option(names = "--calls", description = "Measured calls per question (default: ${DEFAULT-VALUE}).")
+    private int calls = 40;
+
+    @Option(names = "--connections", description = "Connections that ping at once (default: ${DEFAULT-VALUE}).")
+    private int connections = 16;
+
+    @Option(names = "--seconds", description = "How long they ping (default: ${DEFAULT-VALUE}).")
+    private int seconds = 5;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the spec and the token
+    public BenchCommand() {}
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        try (var connection = new Connection(url, token)) {
+            var project = project(connection);
+            out.printf("%-34s %9s %9s %9s %9s%n", "QUESTION", "MEDIAN ms", "P90 ms", "MAX ms", "BYTES");
+            for (var question : Question.all()) {
+                measure(connection, question, lastDay(project), out);
+            }
+            out.printf("%ntools/list: %,d bytes%n", connection.post(bytes(message("tools/list", "{}"))).length);
+            out.printf("ping: %,d requests/s with %d connections%n", pings() / seconds, connections);
+        } catch (IOException failure) {
+            throw new CommandFailure(
+                    "The server at %s did not answer: %s".formatted(url, failure.getMessage()), failure);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static JsonNode project(Connection connection) throws IOException {
+        var projects = ask(connection, "list_projects", "{}").get("projects");
+        if (projects.isEmpty()) {
+            throw new CommandFailure("This token opens no project.");
+        }
+        return projects.get(0);
+    }
+
+    private static LocalDate lastDay(JsonNode project) {
+        var last = project.get("lastEventAt");
+        if (last == null || last.isNull()) {
+            throw new CommandFailure("The project " + project.get("id") + " has no events to ask about.");
+        }
+        return OffsetDateTime.parse(last.stringValue()).toLocalDate();
+    }
+
+    private void measure(Connection connection, Question question, LocalDate lastDay, PrintWriter out)
+            throws IOException {
+        var millis = new double[calls];
+        long bytes = 0;
+        int warmUp = Math.max(5, calls / 4);
+        for (int i = -warmUp; i < calls; i++) {
+            var request = bytes(message("tools/call", question.call(lastDay, i + warmUp)));
+            long started = System.nanoTime();
+            var answer = connection.post(request);
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - started) / 1e6;
+                bytes = answer.length;
+            }
+            if (i == -warmUp) {
+                structured(answer);
+            }
+        }
+        Arrays.sort(millis);
+        out.printf(
+                "%-34s %9.1f %9.1f %9.1f %,9d%n",
+                question.name(), millis[calls / 2], millis[calls * 9 / 10], millis[calls - 1], bytes);
+        out.flush();
+    }
+
+    private long pings() throws IOException {
+        var running = new ArrayList<Future<Long>>();
+        try (var threads = Executors.newFixedThreadPool(connections)) {
+            for (int i = 0; i < connections; i++) {
+                running.add(threads.submit(this::pingUntilOver));
+            }
+            long total = 0;
+            for (var one : running) {
+                total += one.get();
+            }
+            return total;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted.", interrupted);
+        } catch (ExecutionException failed) {
+            throw new IOException(failed.getCause());
+        }
+    }
+
+    /** One second of warm-up, then counts. */
+    private long pingUntilOver() throws IOException {
+        try (var connection = new Connection(url, token)) {
+            pingFor(connection, Duration.ofSeconds(2));
+            return pingFor(connection, Duration.ofSeconds(seconds));
+        }
+    }
+
+    private static long pingFor(Connection connection, Duration time) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
+        long count = 0;
+        while (System.nanoTime() < end) {
+            connection.post(PING);
+            count++;
+        }
+        return count;
+    }
+
+    private static JsonNode ask(Connection connection, String tool, String arguments) throws IOException {
+        var params = "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}";
+        return structured(connection.post(bytes(message("tools/call", params))));
+    }
+
+    private static JsonNode structured(byte[] answer) {
+        var result = JSON.readTree(answer).path("result");
+        if (result.path("isError").asBoolean(false) || result.get("structuredContent") == null) {
+            throw new CommandFailure("A question was refused: " + new String(answer, StandardCharsets.UTF_8));
+        }
+        return result.get("structuredContent");
+    }
+
+    private static String message(String method, String params) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A question whose days move from call to call. */
+    record Question(String name, String tool, int days, String arguments) {
+        static List<Question> all() {
+            return List.of(
+                    new Question("list_projects", "list_projects", 0, ""),
+                    new Question("list_event_names", "list_event_names", 30, ""),
+                    new Question("list_event_names, 90 days", "list_event_names", 90, ""),
+                    new Question("query_events", "query_events", 30, ""),
+                    new Question("query_events, filtered", "query_events", 30, ",\"country\":\"SE\",\"limit\":100"),
+                    new Question("get_analytics_overview", "get_analytics_overview", 30, ""),
+                    new Question("get_analytics_overview, compared", "get_analytics_overview", 30, COMPARED),
+                    new Question("get_analytics_overview, filtered", "get_analytics_overview", 30, FILTERED),
+                    new Question("get_analytics_overview, 90 days", "get_analytics_overview", 90, ""),
+                    new Question("get_top_pages", "get_top_pages", 30, ""),
+                    new Question("get_top_pages, compared", "get_top_pages", 30, COMPARED),
+                    new Question("get_top_pages, 90 days", "get_top_pages", 90, ""),
+                    new Question("get_country_breakdown", "get_country_breakdown", 30, ""),
+                    new Question("get_country_breakdown, cities", "get_country_breakdown", 30, CITIES));
+        }
+
+        private static final String COMPARED = ",\"compare\":\"previous_period\"";
+        private static final String FILTERED = ",\"filters\":{\"path\":\"/product*\",\"device\":\"mobile\"}";
+        private static final String CITIES = ",\"breakdown\":\"city\"";
+
+        String call(LocalDate lastDay, int number) {
+            var end = lastDay.minusDays(number % 20);
+            var dates = days == 0
+                    ? ""
+                    : "\"startDate\":\"" + end.minusDays(days - 1L) + "\",\"endDate\":\"" + end + "T23:59:59."
+                            + (100 + number % 800) + "\"";
+            return "{\"name\":\"" + tool + "\",\"arguments\":{" + dates + arguments + "}}";
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.openpanelmcp.transfer.control;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.UUID;
+import org.openpanelmcp.config.DataDirectory;
+import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
+import org.openpanelmcp.store.duckdb.DuckDbDatabase;
+import org.openpanelmcp.store.duckdb.DuckDbOptions;
+import org.openpanelmcp.transfer.Import;
+import org.openpanelmcp.transfer.ImportOptions;
+import org.openpanelmcp.transfer.ImportReport;
+import org.openpanelmcp.transfer.Progress;
+import org.openpanelmcp.transfer.TransferProblem;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Imports a transfer folder into a data directory, through the server that runs on it or, when none does, directly. */
+public final class ImportRunner {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ImportRunner() {}
+
+    /**
+     * Imports.
+     *
+     * @throws TransferProblem when the folder cannot be loaded
+     * @throws ControlProblem when the running server could not load it, with its words
+     * @throws org.openpanelmcp.store.duckdb.DuckDbFailure when the store cannot be opened or take the rows
+     */
+    public static ImportReport run(Path dataDirectory, Path folder, ImportOptions options, Progress progress) {
+        if (!Files.isDirectory(folder)) {
+            throw new TransferProblem("There is no folder " + folder + ".");
+        }
+        var directory = new DataDirectory(dataDirectory.toAbsolutePath().normalize());
+        var client = ControlClient.connect(directory.path());
+        if (client.isPresent()) {
+            try (var server = client.get()) {
+                return throughServer(server, directory, folder, options, progress);
+            }
+        }
+        try (var events = DuckDbDatabase.open(directory.path(), DuckDbOptions.unlocked());
+                var metadata = SqliteMetadata.open(directory.metadataFile())) {
+            return new Import(events, metadata).run(folder, options, progress);
+        }
+    }
+
+    private static ImportReport throughServer(
+            ControlClient server, DataDirectory directory, Path folder, ImportOptions options, Progress progress) {
+        var name = UUID.randomUUID().toString();
+        var staged = directory.incoming().resolve(name);
+        try {
+            try {
+                progress.report("handing the files to the running server", 0);
+                stage(folder, staged);
+                var arguments = Map.of("folder", name, "testData", options.testData());
+                return JSON.treeToValue(server.call(ImportCommand.NAME, arguments, progress), ImportReport.class);
+            } finally {
+                remove(staged);
+            }
+        } catch (IOException exception) {
+            throw new TransferProblem(
+                    "Cannot copy the files to " + staged + ". Check its permissions and the free space.", exception);
+        }
+    }
+
+    /** Links where it can, since the files may be large; copies where the folder is on another disk. */
+    private static void stage(Path folder, Path staged) throws IOException {
+        Files.createDirectories(staged);
+        try (var files = Files.newDirectoryStream(folder, "*.{json,parquet,jsonl,jsonl.gz,csv}")) {
+            for (var file : files) {
+                if (!Files.isRegularFile(file)) {
+                    continue;
+                }
+                var target = staged.resolve(file.getFileName());
+                try {
+                    Files.createLink(target, file.toRealPath());
+                } catch (IOException | UnsupportedOperationException exception) {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static void remove(Path staged) throws IOException {
+        if (!Files.exists(staged)) {
+            return;
+        }
+        try (var paths = Files.walk(staged)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Drives a running server with the MCP inspector's command line: inspector.sh URL TOKEN
+# Prints "N passed, M failed"; fails when anything failed.
+set -uo pipefail
+
+url=$1
+token=$2
+inspector="$(cd "$(dirname "$0")" && pwd)/node_modules/.bin/mcp-inspector"
+passed=0
+failed=0
+
+ask() { # era method [more]
+  local era=$1 method=$2
+  shift 2
+  "$inspector" --cli "$url" --transport http --protocol-era "$era" --method "$method" "$@" \
+    --header "Authorization: Bearer $token" 2>&1
+}
+
+expect() { # name, text that the answer must hold, then the command
+  local name=$1 text=$2 answer
+  shift 2
+  answer=$("$@")
+  if [ $? -eq 0 ] && grep -q -- "$text" <<<"$answer"; then
+    echo "ok      $name"
+    passed=$((passed + 1))
+  else
+    echo "not ok  $name: $(head -c 600 <<<"$answer")"
+    failed=$((failed + 1))
+  fi
+}
+
+for era in legacy modern; do
+  expect "$era: lists tools" '"get_top_pages"' ask "$era" tools/list
+  for tool in list_projects list_event_names query_events get_analytics_overview get_top_pages get_country_breakdown; do
+    expect "$era: calls $tool" '"structuredContent"' ask "$era" tools/call --tool-name "$tool"
+  done
+  expect "$era: compares" '"previous"' ask "$era" tools/call --tool-name get_analytics_overview \
+    --tool-args-json '{"startDate":"last_week","compare":"previous_period","interval":"day"}'
+  expect "$era: filters" '"rows"' ask "$era" tools/call --tool-name get_top_pages \
+    --tool-args-json '{"startDate":"30d","filters":{"path":"/product/*"},"sortBy":"visitors","limit":3}'
+done
+expect "strict: schemas are portable" ' 0 errors\|^0 errors' ask legacy tools/list --strict
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
