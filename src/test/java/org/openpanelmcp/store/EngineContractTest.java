@@ -1,0 +1,400 @@
+package org.openpanelmcp.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openpanelmcp.query.Buckets;
+import org.openpanelmcp.query.Dialect;
+import org.openpanelmcp.query.Interval;
+import org.openpanelmcp.query.ProjectScope;
+import org.openpanelmcp.query.ScopedQuery;
+import org.openpanelmcp.query.Sql;
+import org.openpanelmcp.query.TimeRange;
+
+/** The expressions of {@link Dialect} mean the same on every engine, above all where engines differ by themselves. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class EngineContractTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
+
+    private TestEngine engine;
+    private Dialect dialect;
+    private ProjectScope scope;
+    private int tests;
+
+    /** Starts the engine with its files, if it has any, in the folder. */
+    protected abstract TestEngine start(Path folder, int concurrency);
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        engine = start(folder, 2);
+        dialect = engine.store().dialect();
+    }
+
+    /** One engine serves all tests: each has a project of its own. */
+    @BeforeEach
+    void takeProject() {
+        scope = new ProjectScope("acme", "project-" + tests++, ZoneOffset.UTC);
+    }
+
+    @AfterAll
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void aggregatesOfNoRowsAreZeroOrNull() throws QueryFailure {
+        var revenue = Sql.of("revenue");
+        var always = Sql.of("true");
+        assertThat(whole(dialect.sum(revenue))).isZero();
+        assertThat(whole(dialect.sumIf(revenue, always))).isZero();
+        assertThat(whole(dialect.countIf(always))).isZero();
+        assertThat(whole(dialect.countDistinct(revenue))).isZero();
+        assertThat(instant(dialect.max(Sql.of("created_at")))).isEmpty();
+        assertThat(fraction(dialect.averageIf(revenue, always))).isEmpty();
+        assertThat(fraction(dialect.median(revenue))).isEmpty();
+    }
+
+    @Test
+    void conditionalAggregatesCountOnlyTheirRows() throws QueryFailure {
+        for (long revenue : List.of(1L, 2L, 3L, 10L)) {
+            event(Map.of("revenue", revenue));
+        }
+        var revenue = Sql.of("revenue");
+        var large = Sql.of("revenue > 1");
+        assertThat(whole(dialect.countIf(large))).isEqualTo(3);
+        assertThat(whole(dialect.sumIf(revenue, large))).isEqualTo(15);
+        assertThat(fraction(dialect.averageIf(revenue, large))).hasValue(5);
+        assertThat(fraction(dialect.averageIf(revenue, Sql.of("revenue > 99")))).isEmpty();
+        assertThat(whole(dialect.sumIf(revenue, Sql.of("revenue > 99")))).isZero();
+        assertThat(whole(dialect.sum(revenue))).isEqualTo(16);
+        assertThat(whole(dialect.max(revenue))).isEqualTo(10);
+        assertThat(fraction(dialect.median(revenue))).hasValue(2.5);
+    }
+
+    @Test
+    void distinctValuesAreCountedExactlyAboveTheReachOfSketches() throws QueryFailure {
+        engine.insert(
+                "events",
+                LongStream.range(0, 300)
+                        .mapToObj(number -> columns(Map.of("revenue", number)))
+                        .toList());
+        var sql = Sql.template("select {distinct} as answer from {left} as l cross join {right} as r")
+                .put("distinct", dialect.countDistinct(Sql.of("l.revenue * 1000 + r.revenue")))
+                .put("left", dialect.events(scope))
+                .put("right", dialect.events(scope))
+                .sql();
+        assertThat(run(sql, row -> row.whole("answer")).getFirst()).isEqualTo(90_000);
+    }
+
+    @Test
+    void aMissOfALeftJoinIsNull() throws QueryFailure {
+        event(Map.of("name", "view"));
+        var sql = Sql.template("""
+                        select r.name as answer from {left} as l
+                        left join {right} as r on l.session_id = r.session_id and r.name = 'none'""")
+                .put("left", dialect.events(scope))
+                .put("right", dialect.events(scope))
+                .sql();
+        assertThat(texts(sql)).containsExactly("null");
+    }
+
+    @Test
+    void aColumnWinsOverAnAliasOfItsName() throws QueryFailure {
+        event(Map.of("name", "view"));
+        var sql = Sql.template("select upper(name) as name from {events} where name = 'view'")
+                .put("events", dialect.events(scope))
+                .sql();
+        assertThat(run(sql, row -> row.text("name"))).containsExactly("VIEW");
+    }
+
+    @Test
+    void aMissingPropertyIsEmptyAndCanBeToldFromAnEmptyOne() throws QueryFailure {
+        event(Map.of("properties", Map.of("plan", "pro", "empty", "", "it's \"odd\"", "å")));
+        var properties = Sql.of("properties");
+        for (var expected : Map.of("plan", "pro", "empty", "", "it's \"odd\"", "å", "missing", "")
+                .entrySet()) {
+            var property = dialect.property(properties, Sql.value(expected.getKey()));
+            assertThat(text(property)).isEqualTo(expected.getValue());
+        }
+        assertThat(truth(dialect.hasProperty(properties, Sql.value("empty")))).isTrue();
+        assertThat(truth(dialect.hasProperty(properties, Sql.value("missing")))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a%c, abbc, true", "a%c, ABBC, false", "50\\%, 50%, true", "50\\%, 500, false", "a\\_b, a_b, true",
+        "a\\_b, axb, false", "a_b, axb, true", "a\\\\b, a\\b, true", "%, '', true", "'%b', 'a\nb', true",
+        "_, 😀, true", "å, Å, false"
+    })
+    void likeMindsCaseAndEscapes(String pattern, String text, boolean matches) throws QueryFailure {
+        assertThat(truthOf(text, path -> dialect.like(path, Sql.value(pattern))))
+                .isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a%c, ABBC, true", "å%, Åland, true", "50\\%, 500, false", "b, abc, false"})
+    void likeIgnoringCaseMindsEscapes(String pattern, String text, boolean matches) throws QueryFailure {
+        assertThat(truthOf(text, path -> dialect.likeIgnoringCase(path, Sql.value(pattern))))
+                .isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.b, xaxbx, true",
+        "a.b, 'a\nb', false",
+        "^a$, a, true",
+        "^a$, ba, false",
+        "A, a, false",
+        "\\d+, x42, true"
+    })
+    void aRegularExpressionMatchesSomewhereWithinLines(String expression, String text, boolean matches)
+            throws QueryFailure {
+        assertThat(truthOf(text, path -> dialect.matches(path, Sql.value(expression))))
+                .isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 0", "abc, 3", "åäö, 3", "😀, 1"})
+    void lengthCountsCharacters(String text, int length) throws QueryFailure {
+        event(Map.of("path", text));
+        assertThat(whole(dialect.length(Sql.of("path")))).isEqualTo(length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, 12", "' 12 ', 12", "-1.5, -1.5", "1e3, 1000", "0, 0", "007, 7", ".5, 0.5"})
+    void textIsReadAsANumber(String text, double number) throws QueryFailure {
+        event(Map.of("path", text));
+        assertThat(fraction(dialect.number(Sql.of("path")))).hasValue(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "abc", "12abc", "1,5", "inf", "-Infinity", "nan", "1e999", "1 2", "--1", "true"})
+    void whatIsNoFiniteNumberIsNull(String text) throws QueryFailure {
+        event(Map.of("path", text));
+        assertThat(fraction(dialect.number(Sql.of("path")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "2026-11-22T12:00:00.123Z", "2199-12-31T23:59:59.999Z"})
+    void timestampsKeepTheirMilliseconds(Instant at) throws QueryFailure {
+        event(Map.of("created_at", at));
+        assertThat(whole(dialect.epochMillis(Sql.of("created_at")))).isEqualTo(at.toEpochMilli());
+        assertThat(instant(dialect.max(Sql.of("created_at")))).hasValue(at);
+        var onlyThen = new TimeRange(at, at, ZoneOffset.UTC).holds(Sql.of("created_at"));
+        assertThat(whole(dialect.countIf(onlyThen))).isEqualTo(1);
+    }
+
+    @Test
+    void wholeNumbersAreDividedDownwards() throws QueryFailure {
+        event(Map.of());
+        for (long dividend : List.of(0L, 1L, 6L, 7L, 8L, 1_795_348_800_123L)) {
+            assertThat(whole(dialect.divideWhole(Sql.value(dividend), Sql.value(7))))
+                    .isEqualTo(dividend / 7);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1970-01-01T00:00:00Z, 23640", "2024-02-29T23:59:59.999Z, 24289", "2026-12-31T23:59:59.999Z, 24323"})
+    void monthsAreNumbered(Instant at, long index) throws QueryFailure {
+        event(Map.of());
+        assertThat(whole(dialect.monthIndex(Sql.value(at.toEpochMilli())))).isEqualTo(index);
+    }
+
+    @Test
+    void daysAreNumberedSince1970() throws QueryFailure {
+        event(Map.of("created_at", NOON));
+        assertThat(whole(dialect.epochDay(Sql.of("cast(created_at as date)"))))
+                .isEqualTo(LocalDate.parse("2026-11-22").toEpochDay());
+    }
+
+    @Test
+    void aListIsSearchedForAWholeElement() throws QueryFailure {
+        event(Map.of("groups", List.of("acme", "it's")));
+        assertThat(truth(dialect.contains(Sql.of("groups"), Sql.value("it's")))).isTrue();
+        assertThat(truth(dialect.contains(Sql.of("groups"), Sql.value("acm")))).isFalse();
+        List<String> texts = one(Sql.of("groups"), row -> row.texts("answer"));
+        assertThat(texts).containsExactly("acme", "it's");
+    }
+
+    @Test
+    void boundValuesComeBackAsTheyWere() throws QueryFailure {
+        event(Map.of());
+        assertThat(text(Sql.value("it's \"q\" \\ % 😀 {x} ?"))).isEqualTo("it's \"q\" \\ % 😀 {x} ?");
+        assertThat(whole(Sql.value(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
+        assertThat(fraction(Sql.value(0.1))).hasValue(0.1);
+        assertThat(truth(Sql.value(true))).isTrue();
+        assertThat(instant(Sql.value(NOON))).hasValue(NOON);
+    }
+
+    @Test
+    void textsAreOrderedByTheirBytesAndNullsComeLast() throws QueryFailure {
+        for (var path : List.of("b", "å", "B", "a", "", "😀", "～")) {
+            event(Map.of("path", path));
+        }
+        var ordered = Sql.template("select nullif(path, '') as answer from {events} order by answer")
+                .put("events", dialect.events(scope))
+                .sql();
+        assertThat(texts(ordered)).containsExactly("B", "a", "b", "å", "～", "😀", "null");
+        var reversed = Sql.template("select nullif(path, '') as answer from {events} order by answer desc")
+                .put("events", dialect.events(scope))
+                .sql();
+        assertThat(texts(reversed)).containsExactly("😀", "～", "å", "b", "a", "B", "null");
+    }
+
+    @Test
+    void tablesShowOneProjectAndTheLatestStateOfEachRow() throws QueryFailure {
+        event(Map.of("name", "own"));
+        event(Map.of("project_id", "blog", "name", "foreign"));
+        engine.insert("sessions", List.of(session(scope.projectId())));
+        engine.insert("sessions", List.of(session("blog")));
+        for (var version : List.of("new 2", "old 1", "same 2")) {
+            var seen = NOON.plusSeconds(Long.parseLong(version.substring(version.length() - 1)));
+            engine.insert("profiles", List.of(profile(scope.projectId(), version, seen)));
+        }
+        engine.insert("profiles", List.of(profile("blog", "foreign", NOON.plusSeconds(9))));
+        engine.insert("groups", List.of(group("g1", "old", 1, 0)));
+        engine.insert("groups", List.of(group("g1", "new", 2, 0)));
+        engine.insert("groups", List.of(group("g2", "gone", 1, 0)));
+        engine.insert("groups", List.of(group("g2", "gone", 2, 1)));
+
+        assertThat(column("name", dialect.events(scope))).containsExactly("own");
+        assertThat(column("id", dialect.sessions(scope))).containsExactly("s1");
+        assertThat(column("first_name", dialect.profiles(scope)))
+                .singleElement()
+                .isIn("new 2", "same 2");
+        assertThat(column("name", dialect.groups(scope))).containsExactly("new");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Interval.class)
+    void rowsFallIntoTheBucketsCutInJava(Interval interval) throws Exception {
+        event(Map.of());
+        for (var zone : List.of("UTC", "Asia/Kathmandu", "Europe/Berlin", "Australia/Lord_Howe")) {
+            var day = LocalDate.parse("2026-04-01");
+            var range = TimeRange.ofDays(day.minusDays(6), day.plusDays(8), ZoneId.of(zone));
+            var buckets = Buckets.of(range, interval);
+            for (var bucket : buckets.list()) {
+                var first = bucket.start().toInstant();
+                var edge = first.isBefore(range.start()) ? range.start() : first;
+                var last = bucket.next().toInstant().minusMillis(1);
+                assertThat(keyOf(buckets, edge)).as("%s %s", zone, edge).isEqualTo(bucket.key());
+                if (!last.isAfter(range.end())) {
+                    assertThat(keyOf(buckets, last)).as("%s %s", zone, last).isEqualTo(bucket.key());
+                }
+            }
+        }
+    }
+
+    private long keyOf(Buckets buckets, Instant at) throws QueryFailure {
+        return whole(buckets.key(Sql.value(at.toEpochMilli()), dialect));
+    }
+
+    @FunctionalInterface
+    private interface OnPath {
+        Sql of(Sql path);
+    }
+
+    private boolean truthOf(String path, OnPath condition) throws QueryFailure {
+        event(Map.of("path", path));
+        return truth(condition.of(Sql.of("path")));
+    }
+
+    private boolean truth(Sql condition) throws QueryFailure {
+        return whole(Sql.template("case when {x} then 1 else 0 end")
+                        .put("x", condition)
+                        .sql())
+                == 1;
+    }
+
+    private long whole(Sql expression) throws QueryFailure {
+        return one(expression, row -> row.whole("answer"));
+    }
+
+    private OptionalDouble fraction(Sql expression) throws QueryFailure {
+        return one(expression, row -> row.fraction("answer"));
+    }
+
+    private Optional<Instant> instant(Sql expression) throws QueryFailure {
+        return one(expression, row -> row.instant("answer"));
+    }
+
+    private String text(Sql expression) throws QueryFailure {
+        return one(expression, row -> row.optionalText("answer").orElse("null"));
+    }
+
+    private <T> T one(Sql expression, RowMapper<T> mapper) throws QueryFailure {
+        var sql = Sql.template("select {x} as answer from {events}")
+                .put("x", expression)
+                .put("events", dialect.events(scope))
+                .sql();
+        return run(sql, mapper).getFirst();
+    }
+
+    private List<String> column(String column, Sql table) throws QueryFailure {
+        return run(Sql.template("select * from {table}").put("table", table).sql(), row -> row.text(column));
+    }
+
+    private List<String> texts(Sql sql) throws QueryFailure {
+        return run(sql, row -> row.optionalText("answer").orElse("null"));
+    }
+
+    private <T> List<T> run(Sql sql, RowMapper<T> mapper) throws QueryFailure {
+        return engine.store().query(new ScopedQuery(scope, sql), mapper, Budget.uncancelled(Duration.ofMinutes(1)));
+    }
+
+    private void event(Map<String, Object> columns) {
+        engine.insert("events", List.of(columns(columns)));
+    }
+
+    private Map<String, Object> columns(Map<String, Object> some) {
+        var all = new HashMap<String, Object>(
+                Map.of("project_id", scope.projectId(), "name", "view", "created_at", NOON));
+        all.putAll(some);
+        return all;
+    }
+
+    private static Map<String, Object> session(String project) {
+        return Map.of("project_id", project, "id", "s1", "created_at", NOON, "ended_at", NOON);
+    }
+
+    private static Map<String, Object> profile(String project, String name, Instant seen) {
+        return Map.of("project_id", project, "id", "p1", "first_name", name, "created_at", NOON, "last_seen_at", seen);
+    }
+
+    private Map<String, Object> group(String id, String name, long version, long deleted) {
+        return Map.of(
+                "project_id",
+                "shop",
+                "id",
+                id,
+                "name",
+                name,
+                "created_at",
+                NOON,
+                "version",
+                version,
+                "deleted",
+                deleted);
+    }
+}
