@@ -141,6 +141,10 @@ final class Front extends Handler.Abstract {
         switch (response) {
             case Response.Whole whole -> {
                 target.setStatus(whole.status());
+                if (!request.readAway()) {
+                    // Said, because a client that uses the connection again would lose its next request with it.
+                    target.getHeaders().put(HttpHeader.CONNECTION, "close");
+                }
                 whole.headers().forEach(target.getHeaders()::put);
                 if (whole.status() != 204 && whole.status() != 304) {
                     target.getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.body().length);

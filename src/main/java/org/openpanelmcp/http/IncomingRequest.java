@@ -28,6 +28,9 @@ final class IncomingRequest implements Request {
 
     private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
 
+    /** A body of up to this size that no endpoint looked at is read, to keep the connection. */
+    private static final long MOST_READ_AWAY = 65_536;
+
     private final org.eclipse.jetty.server.Request jetty;
     private final String id = newId();
     private final TrustedProxies proxies;
@@ -35,6 +38,7 @@ final class IncomingRequest implements Request {
     private List<String> segments = List.of();
     private Map<String, String> pathValues = Map.of();
     private @Nullable Fields query;
+    private boolean bodyRead;
 
     IncomingRequest(org.eclipse.jetty.server.Request jetty, TrustedProxies proxies, Duration bodyTime) {
         this.jetty = jetty;
@@ -111,6 +115,7 @@ final class IncomingRequest implements Request {
 
     @Override
     public byte[] body(int maxBytes) throws IOException {
+        bodyRead = true;
         var announced = jetty.getLength();
         if (announced > maxBytes) {
             throw tooLong(maxBytes);
@@ -178,6 +183,24 @@ final class IncomingRequest implements Request {
                 "body_too_long",
                 "The body of the request is longer than " + maxBytes + " bytes; send it in smaller parts.",
                 Map.of("Connection", "close"));
+    }
+
+    /**
+     * Reads away a short body that nobody asked for, so that the connection can be used again.
+     *
+     * @return false when there is more than that: the connection has to be closed after the answer
+     */
+    boolean readAway() throws IOException {
+        var announced = jetty.getLength();
+        boolean none = announced <= 0 && header("Transfer-Encoding").isEmpty();
+        if (bodyRead || none) {
+            return true;
+        }
+        if (announced < 0 || announced > MOST_READ_AWAY || header("Expect").isPresent()) {
+            return false;
+        }
+        drain();
+        return true;
     }
 
     /** A connection that is closed on a client in the middle of its body takes the answer with it. */
