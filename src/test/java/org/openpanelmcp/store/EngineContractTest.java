@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,26 +33,31 @@ import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.query.TimeRange;
 
 /** The expressions of {@link Dialect} mean the same on every engine, above all where engines differ by themselves. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EngineContractTest {
-    private static final ProjectScope SCOPE = new ProjectScope("acme", "shop", ZoneOffset.UTC);
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
-
-    @TempDir
-    Path folder;
 
     private TestEngine engine;
     private Dialect dialect;
+    private ProjectScope scope;
+    private int tests;
 
     /** Starts the engine with its files, if it has any, in the folder. */
     protected abstract TestEngine start(Path folder, int concurrency);
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    void open(@TempDir Path folder) {
         engine = start(folder, 2);
         dialect = engine.store().dialect();
     }
 
-    @AfterEach
+    /** One engine serves all tests: each has a project of its own. */
+    @BeforeEach
+    void takeProject() {
+        scope = new ProjectScope("acme", "project-" + tests++, ZoneOffset.UTC);
+    }
+
+    @AfterAll
     void close() {
         engine.close();
     }
@@ -86,13 +94,15 @@ public abstract class EngineContractTest {
 
     @Test
     void distinctValuesAreCountedExactlyAboveTheReachOfSketches() throws QueryFailure {
-        for (long number = 0; number < 300; number++) {
-            event(Map.of("revenue", number));
-        }
+        engine.insert(
+                "events",
+                LongStream.range(0, 300)
+                        .mapToObj(number -> columns(Map.of("revenue", number)))
+                        .toList());
         var sql = Sql.template("select {distinct} as answer from {left} as l cross join {right} as r")
                 .put("distinct", dialect.countDistinct(Sql.of("l.revenue * 1000 + r.revenue")))
-                .put("left", dialect.events(SCOPE))
-                .put("right", dialect.events(SCOPE))
+                .put("left", dialect.events(scope))
+                .put("right", dialect.events(scope))
                 .sql();
         assertThat(run(sql, row -> row.whole("answer")).getFirst()).isEqualTo(90_000);
     }
@@ -103,8 +113,8 @@ public abstract class EngineContractTest {
         var sql = Sql.template("""
                         select r.name as answer from {left} as l
                         left join {right} as r on l.session_id = r.session_id and r.name = 'none'""")
-                .put("left", dialect.events(SCOPE))
-                .put("right", dialect.events(SCOPE))
+                .put("left", dialect.events(scope))
+                .put("right", dialect.events(scope))
                 .sql();
         assertThat(texts(sql)).containsExactly("null");
     }
@@ -113,7 +123,7 @@ public abstract class EngineContractTest {
     void aColumnWinsOverAnAliasOfItsName() throws QueryFailure {
         event(Map.of("name", "view"));
         var sql = Sql.template("select upper(name) as name from {events} where name = 'view'")
-                .put("events", dialect.events(SCOPE))
+                .put("events", dialect.events(scope))
                 .sql();
         assertThat(run(sql, row -> row.text("name"))).containsExactly("VIEW");
     }
@@ -243,11 +253,11 @@ public abstract class EngineContractTest {
             event(Map.of("path", path));
         }
         var ordered = Sql.template("select nullif(path, '') as answer from {events} order by answer")
-                .put("events", dialect.events(SCOPE))
+                .put("events", dialect.events(scope))
                 .sql();
         assertThat(texts(ordered)).containsExactly("B", "a", "b", "å", "～", "😀", "null");
         var reversed = Sql.template("select nullif(path, '') as answer from {events} order by answer desc")
-                .put("events", dialect.events(SCOPE))
+                .put("events", dialect.events(scope))
                 .sql();
         assertThat(texts(reversed)).containsExactly("😀", "～", "å", "b", "a", "B", "null");
     }
@@ -256,24 +266,24 @@ public abstract class EngineContractTest {
     void tablesShowOneProjectAndTheLatestStateOfEachRow() throws QueryFailure {
         event(Map.of("name", "own"));
         event(Map.of("project_id", "blog", "name", "foreign"));
-        engine.insert("sessions", session("shop"));
-        engine.insert("sessions", session("blog"));
+        engine.insert("sessions", List.of(session(scope.projectId())));
+        engine.insert("sessions", List.of(session("blog")));
         for (var version : List.of("new 2", "old 1", "same 2")) {
             var seen = NOON.plusSeconds(Long.parseLong(version.substring(version.length() - 1)));
-            engine.insert("profiles", profile("shop", version, seen));
+            engine.insert("profiles", List.of(profile(scope.projectId(), version, seen)));
         }
-        engine.insert("profiles", profile("blog", "foreign", NOON.plusSeconds(9)));
-        engine.insert("groups", group("g1", "old", 1, 0));
-        engine.insert("groups", group("g1", "new", 2, 0));
-        engine.insert("groups", group("g2", "gone", 1, 0));
-        engine.insert("groups", group("g2", "gone", 2, 1));
+        engine.insert("profiles", List.of(profile("blog", "foreign", NOON.plusSeconds(9))));
+        engine.insert("groups", List.of(group("g1", "old", 1, 0)));
+        engine.insert("groups", List.of(group("g1", "new", 2, 0)));
+        engine.insert("groups", List.of(group("g2", "gone", 1, 0)));
+        engine.insert("groups", List.of(group("g2", "gone", 2, 1)));
 
-        assertThat(column("name", dialect.events(SCOPE))).containsExactly("own");
-        assertThat(column("id", dialect.sessions(SCOPE))).containsExactly("s1");
-        assertThat(column("first_name", dialect.profiles(SCOPE)))
+        assertThat(column("name", dialect.events(scope))).containsExactly("own");
+        assertThat(column("id", dialect.sessions(scope))).containsExactly("s1");
+        assertThat(column("first_name", dialect.profiles(scope)))
                 .singleElement()
                 .isIn("new 2", "same 2");
-        assertThat(column("name", dialect.groups(SCOPE))).containsExactly("new");
+        assertThat(column("name", dialect.groups(scope))).containsExactly("new");
     }
 
     @ParameterizedTest
@@ -336,7 +346,7 @@ public abstract class EngineContractTest {
     private <T> T one(Sql expression, RowMapper<T> mapper) throws QueryFailure {
         var sql = Sql.template("select {x} as answer from {events}")
                 .put("x", expression)
-                .put("events", dialect.events(SCOPE))
+                .put("events", dialect.events(scope))
                 .sql();
         return run(sql, mapper).getFirst();
     }
@@ -350,13 +360,18 @@ public abstract class EngineContractTest {
     }
 
     private <T> List<T> run(Sql sql, RowMapper<T> mapper) throws QueryFailure {
-        return engine.store().query(new ScopedQuery(SCOPE, sql), mapper, Budget.uncancelled(Duration.ofMinutes(1)));
+        return engine.store().query(new ScopedQuery(scope, sql), mapper, Budget.uncancelled(Duration.ofMinutes(1)));
     }
 
     private void event(Map<String, Object> columns) {
-        var all = new HashMap<String, Object>(Map.of("project_id", "shop", "name", "view", "created_at", NOON));
-        all.putAll(columns);
-        engine.insert("events", all);
+        engine.insert("events", List.of(columns(columns)));
+    }
+
+    private Map<String, Object> columns(Map<String, Object> some) {
+        var all = new HashMap<String, Object>(
+                Map.of("project_id", scope.projectId(), "name", "view", "created_at", NOON));
+        all.putAll(some);
+        return all;
     }
 
     private static Map<String, Object> session(String project) {
@@ -367,10 +382,10 @@ public abstract class EngineContractTest {
         return Map.of("project_id", project, "id", "p1", "first_name", name, "created_at", NOON, "last_seen_at", seen);
     }
 
-    private static Map<String, Object> group(String id, String name, long version, long deleted) {
+    private Map<String, Object> group(String id, String name, long version, long deleted) {
         return Map.of(
                 "project_id",
-                "shop",
+                scope.projectId(),
                 "id",
                 id,
                 "name",

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,11 +49,9 @@ public abstract class StoreContractTest {
     void open() {
         engine = start(folder, 1);
         store = engine.store();
-        for (long number = 0; number < ROWS; number++) {
-            engine.insert(
-                    "events",
-                    Map.of("project_id", "shop", "name", "n" + number, "created_at", Instant.EPOCH, "revenue", number));
-        }
+        engine.insert(
+                "events",
+                LongStream.range(0, ROWS).mapToObj(StoreContractTest::event).toList());
     }
 
     @AfterEach
@@ -203,8 +203,12 @@ public abstract class StoreContractTest {
     @Test
     void theVersionChangesWithTheData() {
         long before = store.version();
-        engine.insert("events", Map.of("project_id", "shop", "name", "later", "created_at", Instant.EPOCH));
+        engine.insert("events", List.of(event(ROWS)));
         assertThat(store.version()).isNotEqualTo(before);
+    }
+
+    private static Map<String, Object> event(long number) {
+        return Map.of("project_id", "shop", "name", "n" + number, "created_at", Instant.EPOCH, "revenue", number);
     }
 
     /** The single thread is free again, and the engine unharmed. */

@@ -1,5 +1,6 @@
 package org.openpanelmcp.store;
 
+import java.util.List;
 import java.util.Map;
 
 /** An engine with empty tables of its own. */
@@ -7,11 +8,11 @@ public interface TestEngine extends AutoCloseable {
     EventStore store();
 
     /**
-     * Inserts one row.
+     * Inserts rows.
      *
-     * @param row by column: text, whole number, boolean, {@code Instant}, {@code UUID}, list or map of texts
+     * @param rows each by column: text, whole number, boolean, {@code Instant}, {@code UUID}, list or map of texts
      */
-    void insert(String table, Map<String, Object> row);
+    void insert(String table, List<Map<String, Object>> rows);
 
     /** Whether a query is being computed at this moment, not only waiting for a thread. */
     boolean computing();

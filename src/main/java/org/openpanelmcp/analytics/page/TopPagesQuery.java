@@ -78,8 +78,7 @@ public final class TopPagesQuery {
             int offset)
             throws QueryFailure {
         var dialect = call.dialect();
-        var sql = Sql.template(
-                        """
+        var sql = Sql.template("""
                 with page_views as (
                   select {key} as page_key, origin, path, session_id, profile_id
                   from {events}

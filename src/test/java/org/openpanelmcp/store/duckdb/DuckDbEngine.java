@@ -32,11 +32,16 @@ final class DuckDbEngine implements TestEngine {
     }
 
     @Override
-    public void insert(String table, Map<String, Object> row) {
-        database.write(connection -> insert(connection, table, List.copyOf(row.entrySet())));
+    public void insert(String table, List<Map<String, Object>> rows) {
+        database.write(connection -> {
+            for (var row : rows) {
+                insert(connection, table, List.copyOf(row.entrySet()));
+            }
+            return rows.size();
+        });
     }
 
-    private static boolean insert(Connection connection, String table, List<Map.Entry<String, Object>> row)
+    private static void insert(Connection connection, String table, List<Map.Entry<String, Object>> row)
             throws SQLException {
         var columns = row.stream().map(Map.Entry::getKey).toList();
         var places = new ArrayList<String>();
@@ -55,7 +60,7 @@ final class DuckDbEngine implements TestEngine {
             for (var entry : row) {
                 statement.setObject(place++, bound(entry.getValue()));
             }
-            return statement.execute();
+            statement.execute();
         }
     }
 
