@@ -132,6 +132,7 @@ class BadInputTest {
                 events("{'filters':{'properties.a\\u0000b':'x'}}", "filters.properties.a\uFFFDb", "NUL"),
                 events("{'filters':{'path':'a\\u0000b'}}", "filters.path", "NUL"),
                 events("{'filters':{'path':[" + values + "]}}", "filters.path", "101 values", "1 to 100"),
+                events("{'properties':{" + dimensions + "}}", "properties", "21 keys", "20"),
                 events("{'filters':{" + dimensions + "}}", "filters", "21 dimensions", "20"),
                 events("{'eventNames':[" + values + "]}", "eventNames", "101 elements", "50"),
                 events("{'startDate':'" + "x".repeat(3_900) + "'}", "startDate", "is no date", "yesterday"),
@@ -181,6 +182,18 @@ class BadInputTest {
                         "country",
                         "filters.contry",
                         "filters.plan");
+    }
+
+    @Test
+    void thousandsOfFaultsMakeNoLongAnswer() {
+        var arguments = JSON.createObjectNode();
+        for (int i = 0; i < 20_000; i++) {
+            arguments.put("argument" + i, i);
+        }
+        var error = refused(Who.READ, "query_events", arguments.toString());
+        assertThat(error.at("/message").stringValue())
+                .isEqualTo("20000 arguments need a change. The first 20 are named.");
+        assertThat(error.at("/problems")).hasSize(20);
     }
 
     @Test

@@ -119,7 +119,11 @@ class HostileTextTest {
             event.put(column, text);
         }
         event.put("name", number % 2 == 0 ? "screen_view" : text);
-        event.putObject("properties").put("__title", text).put(text, text);
+        event.putObject("properties")
+                .put("__title", text)
+                .put(text, text)
+                .put("twin\u200B", "one")
+                .put("twin\u200C", "two");
         return event.toString();
     }
 
@@ -163,6 +167,15 @@ class HostileTextTest {
                 .contains("selectors \uFFFD\uFFFD", "bell\uFFFD and\uFFFD\nreturn")
                 .containsAll(INSTRUCTIONS)
                 .containsAll(FRAGMENTS);
+    }
+
+    @Test
+    void keysThatLookAlikeAfterwardsAreBothKept() {
+        var properties = ask("query_events", "{\"limit\":1}").at("/rows/0/properties");
+        var twins = properties.properties().stream()
+                .filter(entry -> entry.getKey().startsWith("twin"))
+                .map(entry -> entry.getValue().stringValue());
+        assertThat(twins).containsExactlyInAnyOrder("one", "two");
     }
 
     @Test

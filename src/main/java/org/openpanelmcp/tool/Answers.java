@@ -54,7 +54,7 @@ final class Answers {
         if (node instanceof ObjectNode object) {
             var copy = JsonNodeFactory.instance.objectNode();
             for (var entry : object.properties()) {
-                copy.set(neutral(entry.getKey()), neutral(entry.getValue()));
+                copy.set(free(neutral(entry.getKey()), copy), neutral(entry.getValue()));
             }
             return copy;
         }
@@ -64,6 +64,15 @@ final class Answers {
             return copy;
         }
         return node;
+    }
+
+    /** Keys that differed in what was taken out of them stay different. */
+    private static String free(String key, ObjectNode object) {
+        var free = key;
+        for (int number = 2; object.has(free); number++) {
+            free = key + " (" + number + ")";
+        }
+        return free;
     }
 
     /**

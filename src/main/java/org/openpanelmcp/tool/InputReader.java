@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.BadValue;
@@ -39,15 +40,20 @@ final class InputReader {
         var known = names(type);
         for (var name : arguments.propertyNames()) {
             if (!known.contains(name)) {
-                var shown = Quoted.shortened(name);
-                var meant = Nearest.to(name, known);
-                problems.add(new ToolProblem.Field(
-                        shown,
-                        "There is no argument \"" + shown + "\"."
-                                + meant.map(near -> " Did you mean \"" + near + "\"?")
-                                        .orElse(" Allowed are " + String.join(", ", known) + ".")));
+                problems.add(unknown(name, known, problems.size() < ToolProblem.MOST_NAMED));
             }
         }
+    }
+
+    /** @param named whether anybody will read it: looking for what was meant takes time */
+    private static ToolProblem.Field unknown(String name, Set<String> known, boolean named) {
+        var shown = Quoted.shortened(name);
+        var meant = named ? Nearest.to(name, known) : Optional.<String>empty();
+        return new ToolProblem.Field(
+                shown,
+                "There is no argument \"" + shown + "\"."
+                        + meant.map(near -> " Did you mean \"" + near + "\"?")
+                                .orElse(" Allowed are " + String.join(", ", known) + "."));
     }
 
     private static Set<String> names(Class<? extends Record> type) {

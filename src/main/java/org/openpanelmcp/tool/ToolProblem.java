@@ -8,6 +8,9 @@ import java.util.List;
  * <p>It becomes {@code {"error": {"code", "message", "hint", "problems": [{"field", "message"}]}}} with {@code isError}.
  */
 public final class ToolProblem extends RuntimeException {
+    /** So many are told in one answer. */
+    static final int MOST_NAMED = 20;
+
     private final Code code;
     private final String hint;
     private final List<Field> problems;
@@ -38,12 +41,18 @@ public final class ToolProblem extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** All arguments that need a change, in one answer. */
+    /** The arguments that need a change, in one answer; of very many the first ones. */
     public static ToolProblem arguments(List<Field> problems) {
-        var message =
-                problems.size() == 1 ? problems.getFirst().message() : problems.size() + " arguments need a change.";
+        int count = problems.size();
+        var message = count == 1
+                ? problems.getFirst().message()
+                : count + " arguments need a change."
+                        + (count > MOST_NAMED ? " The first " + MOST_NAMED + " are named." : "");
         return new ToolProblem(
-                Code.INVALID_ARGUMENTS, message, "Change what is named in problems and call again.", problems);
+                Code.INVALID_ARGUMENTS,
+                message,
+                "Change what is named in problems and call again.",
+                problems.subList(0, Math.min(count, MOST_NAMED)));
     }
 
     public Code code() {

@@ -174,6 +174,9 @@ final class ValueReader {
         if (!node.isObject()) {
             throw new BadValue(name, name + " must be an object of texts, not " + InputReader.shown(node) + ".");
         }
+        if (node.size() > Filters.MOST) {
+            throw new BadValue(name, name + " has " + node.size() + " keys; at most " + Filters.MOST + " are allowed.");
+        }
         var texts = new LinkedHashMap<String, String>();
         for (var entry : node.properties()) {
             var place = name + "." + Quoted.shortened(entry.getKey());
