@@ -385,7 +385,7 @@ public abstract class EngineContractTest {
     private Map<String, Object> group(String id, String name, long version, long deleted) {
         return Map.of(
                 "project_id",
-                "shop",
+                scope.projectId(),
                 "id",
                 id,
                 "name",

@@ -68,10 +68,7 @@ public final class DuckDbEventStore implements EventStore {
         } catch (RejectedExecutionException full) {
             throw new QueryFailure(QueryFailure.Reason.BUSY, "too many queries are waiting", full);
         }
-        budget.onCancel().accept(() -> {
-            cancellation.cancel();
-            task.cancel(false);
-        });
+        budget.onCancel().accept(() -> stop(task, cancellation));
         return await(task, budget, cancellation);
     }
 
@@ -94,8 +91,9 @@ public final class DuckDbEventStore implements EventStore {
 
     private void stop(FutureTask<?> task, Cancellation cancellation) {
         cancellation.cancel();
-        task.cancel(false);
+        // Before the waiting caller hears of it: then its place in the queue is free.
         engineThreads.remove(task);
+        task.cancel(false);
     }
 
     private <T> List<T> run(Sql sql, RowMapper<T> mapper, Budget budget, Cancellation cancellation)
