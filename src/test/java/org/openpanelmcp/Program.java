@@ -30,12 +30,13 @@ final class Program implements AutoCloseable {
     static Program start(String... arguments) {
         try {
             var command = new ArrayList<String>();
-        command.add(System.getProperty("java.home") + "/bin/java");
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        command.add("-Djava.io.tmpdir=" + temporary());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openpanelmcp.Main"));
-        command.addAll(List.of(arguments));
-            return new Program(new ProcessBuilder(command).redirectErrorStream(true).start());
+            command.add(System.getProperty("java.home") + "/bin/java");
+            command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+            command.add("-Djava.io.tmpdir=" + temporary());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openpanelmcp.Main"));
+            command.addAll(List.of(arguments));
+            return new Program(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

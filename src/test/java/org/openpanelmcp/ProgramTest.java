@@ -38,10 +38,14 @@ class ProgramTest {
             var client = JSON.readTree(ok("client", "create", "--project", "shop", "--type", "read", "--json"));
             var caller = new McpCaller(port, client.get("mcpToken").stringValue());
 
-            assertThat(caller.call("list_projects", "{}").at("/projects/0/eventsCount").longValue())
+            assertThat(caller.call("list_projects", "{}")
+                            .at("/projects/0/eventsCount")
+                            .longValue())
                     .isZero();
             assertThat(ok("import", events(3).toString())).contains("events.jsonl");
-            assertThat(caller.call("list_projects", "{}").at("/projects/0/eventsCount").longValue())
+            assertThat(caller.call("list_projects", "{}")
+                            .at("/projects/0/eventsCount")
+                            .longValue())
                     .isEqualTo(3);
 
             ok("client", "revoke", client.get("clientId").stringValue());
@@ -103,7 +107,8 @@ class ProgramTest {
             ok("org", "create", "--id", "acme", "--name", "Acme");
             ok("project", "create", "--id", "shop", "--org", "acme", "--name", "Shop");
             assertRefused(Program.run("import", many, "--data", data()), "disk is full");
-            assertThat(shell("mount", "-o", "remount,size=400m", small.toString())).isZero();
+            assertThat(shell("mount", "-o", "remount,size=400m", small.toString()))
+                    .isZero();
             var report = JSON.readTree(ok("import", many, "--json"));
             assertThat(report.at("/tables/0/loaded").longValue()).isEqualTo(40_000);
         } finally {
@@ -148,8 +153,7 @@ class ProgramTest {
     }
 
     private String ok(String... arguments) {
-        var command = Stream.concat(
-                        Arrays.stream(arguments), Stream.of("--data", data()))
+        var command = Stream.concat(Arrays.stream(arguments), Stream.of("--data", data()))
                 .toArray(String[]::new);
         var ended = Program.run(command);
         assertThat(ended.exitCode()).as(ended.output()).isZero();
@@ -165,12 +169,10 @@ class ProgramTest {
     private Path events(int count) {
         var lines = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            lines.append(
-                    """
+            lines.append("""
                     {"project_id":"shop","name":"screen_view","created_at":"2024-03-04 %02d:%02d:%02d.%03d","device_id":"d%d",\
                     "profile_id":"d%d","path":"/page/%d"}
-                    """
-                            .formatted(i / 3600 % 24, i / 60 % 60, i % 60, i % 1000, i, i, i));
+                    """.formatted(i / 3600 % 24, i / 60 % 60, i % 60, i % 1000, i, i, i));
         }
         try {
             var made = Files.createDirectories(folder.resolve("events-" + count));
