@@ -14,7 +14,7 @@ import org.sqlite.SQLiteConfig;
 /**
  * The connections to one SQLite file: one that writes, a few that read. Safe for several threads.
  *
- * <p>Each read is a statement of its own, so it sees whatever any process has committed before it.
+ * <p>Each read sees whatever any process has committed before it.
  */
 final class Database implements AutoCloseable {
     private static final int READERS = 4;
@@ -22,14 +22,16 @@ final class Database implements AutoCloseable {
 
     private final String address;
     private final Connection writer;
+    private final RowCache cache;
     private final ReentrantLock writing = new ReentrantLock();
     private final Semaphore reading = new Semaphore(READERS);
     private final Deque<Connection> idleReaders = new ArrayDeque<>();
     private boolean closed;
 
-    private Database(String address, Connection writer) {
+    private Database(String address, Connection writer, RowCache cache) {
         this.address = address;
         this.writer = writer;
+        this.cache = cache;
     }
 
     /** Something to do with a connection. */
@@ -45,7 +47,8 @@ final class Database implements AutoCloseable {
         Database database;
         try {
             var writer = writerConfiguration().createConnection(address);
-            database = new Database(address, writer);
+            var watcher = readerConfiguration().createConnection(address);
+            database = new Database(address, writer, new RowCache(watcher));
         } catch (SQLException e) {
             throw new MetadataFailure("Cannot open the metadata database " + file + ": " + reason(e), e);
         }
@@ -74,6 +77,19 @@ final class Database implements AutoCloseable {
             throw new MetadataFailure("Cannot read the metadata database: " + reason(e), e);
         } finally {
             reading.release();
+        }
+    }
+
+    /**
+     * Reads, unless the same was read since anybody committed anything.
+     *
+     * @param key names what is read, and its type
+     */
+    <T> T readOnce(Object key, Work<T> work) {
+        try {
+            return cache.get(key, () -> read(work));
+        } catch (SQLException e) {
+            throw new MetadataFailure("Cannot read the metadata database: " + reason(e), e);
         }
     }
 
@@ -148,6 +164,7 @@ final class Database implements AutoCloseable {
                 }
                 idleReaders.clear();
             }
+            cache.close();
             writer.close();
         } catch (SQLException e) {
             throw new MetadataFailure("Cannot close the metadata database: " + reason(e), e);

@@ -19,10 +19,15 @@ final class SqliteClients implements Clients {
         this.database = database;
     }
 
+    /** In the cache of rows: one client. */
+    private record Key(String id) {}
+
     @Override
     public Optional<Client> find(String id) {
-        return database.read(connection -> Statements.first(
-                connection, "select " + COLUMNS + " from clients where id = ?", SqliteClients::client, id));
+        return database.readOnce(
+                new Key(id),
+                connection -> Statements.first(
+                        connection, "select " + COLUMNS + " from clients where id = ?", SqliteClients::client, id));
     }
 
     @Override

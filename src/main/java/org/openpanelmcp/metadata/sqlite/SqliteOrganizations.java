@@ -19,13 +19,18 @@ final class SqliteOrganizations implements Organizations {
         this.database = database;
     }
 
+    /** In the cache of rows: one organization. */
+    private record Key(String id) {}
+
     @Override
     public Optional<Organization> find(String id) {
-        return database.read(connection -> Statements.first(
-                connection,
-                "select id, name, zone, created_at from organizations where id = ? and deleted_at is null",
-                SqliteOrganizations::organization,
-                id));
+        return database.readOnce(
+                new Key(id),
+                connection -> Statements.first(
+                        connection,
+                        "select id, name, zone, created_at from organizations where id = ? and deleted_at is null",
+                        SqliteOrganizations::organization,
+                        id));
     }
 
     @Override

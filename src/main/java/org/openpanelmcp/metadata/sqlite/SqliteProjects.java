@@ -22,9 +22,15 @@ final class SqliteProjects implements Projects {
         this.database = database;
     }
 
+    /** In the cache of rows: one project. */
+    private record Key(String id) {}
+
+    /** In the cache of rows: the projects of an organization. */
+    private record Listed(String organizationId) {}
+
     @Override
     public Optional<Project> find(String id) {
-        return database.read(connection -> find(connection, id));
+        return database.readOnce(new Key(id), connection -> find(connection, id));
     }
 
     static Optional<Project> find(Connection connection, String id) throws SQLException {
@@ -34,11 +40,14 @@ final class SqliteProjects implements Projects {
 
     @Override
     public List<Project> list(String organizationId) {
-        return database.read(connection -> Statements.query(
-                connection,
-                "select " + COLUMNS + " from projects where organization_id = ? and deleted_at is null order by id",
-                SqliteProjects::project,
-                organizationId));
+        return database.readOnce(
+                new Listed(organizationId),
+                connection -> Statements.query(
+                        connection,
+                        "select " + COLUMNS
+                                + " from projects where organization_id = ? and deleted_at is null order by id",
+                        SqliteProjects::project,
+                        organizationId));
     }
 
     @Override
