@@ -152,6 +152,21 @@ public final class ToolCall {
         return services.freshness().of(scope, this);
     }
 
+    /** Something about a project that is true or not. */
+    @FunctionalInterface
+    public interface Fact {
+        boolean ask() throws QueryFailure;
+    }
+
+    /**
+     * A fact that may be a minute old; for warnings, never for figures.
+     *
+     * @param fact names the question
+     */
+    public boolean remembered(ProjectScope scope, String fact, Fact question) throws QueryFailure {
+        return services.remembered().of(scope, fact, question);
+    }
+
     /** Collects what an answer says about itself. Used by one thread. */
     public static final class MetaBuilder {
         private final ProjectScope scope;

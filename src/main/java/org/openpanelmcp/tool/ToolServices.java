@@ -15,6 +15,7 @@ public record ToolServices(
         AuditLog audit,
         Cursors cursors,
         Freshness freshness,
+        Remembered remembered,
         Duration queryTime) {
 
     /**
@@ -24,6 +25,7 @@ public record ToolServices(
      */
     public static ToolServices of(
             Tenancy tenancy, EventStore store, Clock clock, AuditLog audit, SecretKey cursorKey, Duration queryTime) {
-        return new ToolServices(tenancy, store, clock, audit, new Cursors(cursorKey), new Freshness(), queryTime);
+        return new ToolServices(
+                tenancy, store, clock, audit, new Cursors(cursorKey), new Freshness(), new Remembered(), queryTime);
     }
 }

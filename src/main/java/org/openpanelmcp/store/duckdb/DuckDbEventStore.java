@@ -35,10 +35,13 @@ public final class DuckDbEventStore implements EventStore {
     private final DuckDbDatabase database;
     private final Dialect dialect = new DuckDbDialect();
     private final ThreadPoolExecutor engineThreads;
+    private final ArrayBlockingQueue<PreparedConnection> idle;
+    private volatile boolean closed;
 
     /** @param concurrency how many queries run at the same time */
     public DuckDbEventStore(DuckDbDatabase database, int concurrency) {
         this.database = database;
+        this.idle = new ArrayBlockingQueue<>(concurrency);
         var factory = Thread.ofPlatform().name("duckdb-query-", 1).daemon(true).factory();
         this.engineThreads = new ThreadPoolExecutor(
                 concurrency,
@@ -98,24 +101,42 @@ public final class DuckDbEventStore implements EventStore {
 
     private <T> List<T> run(Sql sql, RowMapper<T> mapper, Budget budget, Cancellation cancellation)
             throws SQLException, QueryFailure {
-        var rendered = sql.render((place, value) -> "?");
-        try (var connection = database.connection();
-                var statement = connection.prepareStatement(rendered.text())) {
-            bind(statement, rendered.values());
-            cancellation.started(statement);
-            try (var results = statement.executeQuery()) {
-                var row = new DuckDbRow(results, budget.characters());
-                var rows = new ArrayList<T>();
-                while (results.next()) {
-                    if (rows.size() == budget.rows()) {
-                        throw new QueryFailure(QueryFailure.Reason.TOO_LARGE, "more than " + budget.rows() + " rows");
-                    }
-                    rows.add(mapper.map(row));
-                }
-                return rows;
-            } finally {
-                cancellation.ended();
+        var connection = idle.poll();
+        if (connection == null) {
+            connection = new PreparedConnection(database.connection());
+        }
+        boolean healthy = false;
+        try {
+            var rows = run(connection, sql, mapper, budget, cancellation);
+            healthy = true;
+            return rows;
+        } finally {
+            // After a failure its statements are closed or half read: the next query begins with a new one.
+            if (!healthy || closed || !idle.offer(connection)) {
+                connection.close();
             }
+        }
+    }
+
+    private static <T> List<T> run(
+            PreparedConnection connection, Sql sql, RowMapper<T> mapper, Budget budget, Cancellation cancellation)
+            throws SQLException, QueryFailure {
+        var rendered = sql.render((place, value) -> "?");
+        var statement = connection.statement(rendered.text());
+        bind(statement, rendered.values());
+        cancellation.started(statement);
+        try (var results = statement.executeQuery()) {
+            var row = new DuckDbRow(results, budget.characters());
+            var rows = new ArrayList<T>();
+            while (results.next()) {
+                if (rows.size() == budget.rows()) {
+                    throw new QueryFailure(QueryFailure.Reason.TOO_LARGE, "more than " + budget.rows() + " rows");
+                }
+                rows.add(mapper.map(row));
+            }
+            return rows;
+        } finally {
+            cancellation.ended();
         }
     }
 
@@ -152,12 +173,18 @@ public final class DuckDbEventStore implements EventStore {
 
     @Override
     public void close() {
+        closed = true;
         engineThreads.shutdownNow();
         try {
             // The database is closed next; a query that still runs then would crash the process.
             engineThreads.awaitTermination(10, TimeUnit.SECONDS);
+            for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
+                connection.close();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (SQLException failure) {
+            throw DuckDbFailure.of(failure);
         }
     }
 
