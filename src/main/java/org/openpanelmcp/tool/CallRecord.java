@@ -37,8 +37,9 @@ final class CallRecord {
         return answer;
     }
 
-    void failed() {
-        write(0, "internal");
+    /** Without an answer of the tool. */
+    void ended(String outcome) {
+        write(0, outcome);
     }
 
     private void write(long bytes, String outcome) {

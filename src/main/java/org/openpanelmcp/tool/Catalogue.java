@@ -64,6 +64,8 @@ public final class Catalogue implements ToolSource<Access> {
     public ToolAnswer call(Access caller, String name, ObjectNode arguments, CallContext context) {
         var tool = tools.get(name);
         if (tool == null) {
+            // The name came from outside: it stays out of the log.
+            new CallRecord(services.audit(), caller, "(unknown)").ended("unknown_tool");
             var meant = Nearest.to(name, tools.keySet());
             throw new UnknownTool("There is no tool \"" + Answers.neutral(name) + "\"."
                     + meant.map(near -> " Did you mean \"" + near + "\"?").orElse("")
@@ -80,7 +82,7 @@ public final class Catalogue implements ToolSource<Access> {
         } catch (QueryFailure failure) {
             return record.finished(problem(name, failure));
         } catch (RuntimeException defect) {
-            record.failed();
+            record.ended("internal");
             throw defect;
         }
     }

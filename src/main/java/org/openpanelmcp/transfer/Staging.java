@@ -42,7 +42,7 @@ final class Staging {
 
     private void stage() throws SQLException {
         var present = present();
-        requireColumns(present);
+        requireColumns(isJson() ? jsonKeys() : List.copyOf(present.keySet()));
         execute("drop table if exists incoming");
         try (var statement = prepare("create temp table incoming as " + select(present))) {
             statement.execute();
@@ -52,16 +52,14 @@ final class Staging {
         }
     }
 
-    /** The store's columns that the file has, with their types in the file. */
+    /** The store's columns that the file has, or whose keys its lines may have, with their types in the file. */
     private Map<String, String> present() throws SQLException {
         var wanted = file.table().columns().stream().map(Column::name).collect(Collectors.toSet());
         var present = new LinkedHashMap<String, String>();
         if (isJson()) {
-            var keys = jsonKeys();
+            // Any line may have any key, however late in the file.
             for (var column : file.table().columns()) {
-                if (keys.contains(column.name())) {
-                    present.put(column.name(), column.kind().jsonType());
-                }
+                present.put(column.name(), column.kind().jsonType());
             }
             return present;
         }
@@ -77,7 +75,7 @@ final class Staging {
         return present;
     }
 
-    /** A sample is enough: a key that first appears later only means a column full of defaults before it. */
+    /** The keys of the first lines, to tell a file of another kind at once. */
     private List<String> jsonKeys() throws SQLException {
         var keys = new ArrayList<String>();
         try (var statement = prepare("select distinct unnest(json_keys(line)) from (select line from " + lines()
@@ -90,19 +88,22 @@ final class Staging {
         return keys;
     }
 
-    private void requireColumns(Map<String, String> present) {
+    /** @throws TransferProblem naming the required columns that are not among those found */
+    private void requireColumns(List<String> found) {
+        if (isJson() && found.isEmpty()) {
+            // No row at all, as in the export of an empty project; lines that are no JSON are reported one by one.
+            return;
+        }
         var missing = file.table().columns().stream()
                 .filter(Column::required)
                 .map(Column::name)
-                .filter(name -> !present.containsKey(name))
+                .filter(name -> !found.contains(name))
                 .toList();
         if (!missing.isEmpty()) {
             throw new TransferProblem(file.name() + " has no column " + String.join(", ", missing) + ". Required are "
-                    + required() + "; found were " + String.join(", ", present.keySet()) + ".");
+                    + required() + "; found were " + String.join(", ", found) + ".");
         }
-        if (file.table() == TransferTable.EVENTS
-                && !present.containsKey("device_id")
-                && !present.containsKey("profile_id")) {
+        if (file.table() == TransferTable.EVENTS && !found.contains("device_id") && !found.contains("profile_id")) {
             throw new TransferProblem(
                     file.name() + " has neither a column device_id nor profile_id, so nobody could be "
                             + "counted. At least one is required.");

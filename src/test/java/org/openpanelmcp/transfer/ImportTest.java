@@ -55,6 +55,30 @@ class ImportTest {
     }
 
     @Test
+    void keepsAKeyThatAppearsLateInTheFile() {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 100_001; i++) {
+            lines.append("{\"name\":\"a\",\"project_id\":\"shop\",\"device_id\":\"d1\",\"session_id\":\"s1\",")
+                    .append("\"created_at\":\"2026-03-01 10:00:00\",\"path\":\"/")
+                    .append(i)
+                    .append("\"}\n");
+        }
+        lines.append("{\"name\":\"revenue\",\"project_id\":\"shop\",\"device_id\":\"d1\",\"session_id\":\"s1\",")
+                .append("\"created_at\":\"2026-03-01 10:00:01\",\"revenue\":12}\n");
+        installation.load(folder("events.jsonl", lines.toString()));
+        assertThat(installation.rows("select sum(revenue) from events")).containsExactly("12");
+    }
+
+    @Test
+    void anEmptyFileHoldsNoRows() {
+        var report = installation.load(folder("events.jsonl", ""));
+        assertThat(report.loadedNothing()).isFalse();
+        assertThat(installation.load(folder("events.jsonl", "")).loadedNothing())
+                .isTrue();
+        assertThat(installation.rows("select count(*) from events")).containsExactly("0");
+    }
+
+    @Test
     void loadsPackedJsonLines() throws Exception {
         var folder = folder("catalog.json", Installation.CATALOG);
         try (var out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("events.jsonl.gz")))) {

@@ -39,7 +39,8 @@ public final class GetTopPages implements Tool<GetTopPages.Input, GetTopPages.Re
             @Param(value = "What to rank by, greatest first", orElse = "sessions")
             TrafficMeasure sortBy,
 
-            @Param("Only page views that match; a column of sessions is looked up in the view's session")
+            @Param(
+                    "Only page views that match; entry_ and exit_ columns are looked up in the view's session, utm_ in its address")
             Filters filters,
 
             @Param("Also give the figures of the period before, or of the same days a year earlier") @Nullable
