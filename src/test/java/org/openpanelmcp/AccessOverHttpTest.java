@@ -265,6 +265,20 @@ class AccessOverHttpTest {
         }
     }
 
+    @Test
+    void aCallOfNoToolIsRecordedWithoutItsName() throws Exception {
+        try (var server = FixtureServer.start(data)) {
+            server.caller(Who.READ)
+                    .post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + CANARY
+                            + "\"}}");
+        }
+        try (var metadata = SqliteMetadata.open(data.resolve("metadata.sqlite"))) {
+            assertThat(metadata.audit().newestFirst("first", OptionalLong.empty(), 100).stream()
+                            .map(numbered -> shown(numbered.entry())))
+                    .containsExactly(Who.READ.id() + " (unknown) null unknown_tool");
+        }
+    }
+
     private static String shown(AuditEntry entry) {
         return entry.clientId() + " " + entry.action() + " " + entry.projectId() + " " + entry.outcome();
     }
