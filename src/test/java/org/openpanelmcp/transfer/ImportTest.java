@@ -199,6 +199,17 @@ class ImportTest {
     }
 
     @Test
+    void refusesAParquetFileThatLacksRequiredColumns() {
+        var folder = folder("note.txt", "");
+        installation.execute("copy (select 'view' as name, 'd1' as device_id) to '" + folder.resolve("events.parquet")
+                + "' (format parquet)");
+        assertThatThrownBy(() -> installation.load(folder))
+                .isInstanceOf(TransferProblem.class)
+                .hasMessageContaining("events.parquet has no column project_id, created_at");
+        assertThat(installation.rows("select count(*) from events")).containsExactly("0");
+    }
+
+    @Test
     void refusesEventsOfNobody() {
         var folder = folder("events.csv", "name,project_id,created_at\nview,shop,2026-03-01\n");
         assertThatThrownBy(() -> installation.load(folder))
