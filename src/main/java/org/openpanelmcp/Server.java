@@ -22,6 +22,7 @@ import org.openpanelmcp.access.Tenancy;
 import org.openpanelmcp.access.TokenReader;
 import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.config.Settings;
+import org.openpanelmcp.http.Endpoint;
 import org.openpanelmcp.http.HttpOptions;
 import org.openpanelmcp.http.HttpServer;
 import org.openpanelmcp.http.Router;
@@ -97,11 +98,15 @@ public final class Server implements AutoCloseable {
                 gate(settings, metadata),
                 mcpOptions(settings, key),
                 call -> {}));
-        var router = new Router().add("POST", MCP_PATH, mcp);
-        var http = parts.add(HttpServer.start(httpOptions(settings.http()), router));
+        var http = parts.add(HttpServer.start(httpOptions(settings.http()), router(mcp)));
         parts.add(ControlServer.start(
                 directory.path(), Map.of(ImportCommand.NAME, new ImportCommand(directory, database, metadata))));
         return new Server(settings, metadata, http, parts);
+    }
+
+    /** Every route; no organization may be called like the first word of one. */
+    static Router router(Endpoint mcp) {
+        return new Router().add("POST", MCP_PATH, mcp);
     }
 
     private static void refuseFixedClockOnRealData(Settings settings, Metadata metadata) throws IOException {

@@ -27,16 +27,10 @@ public final class Sql {
     /** A table of which only the rows of one project are seen; the text between is {@code inner}. */
     public record Source(ProjectScope scope, Sql inner) implements Part {}
 
-    private static final Sql EMPTY = new Sql(List.of());
-
     private final List<Part> parts;
 
     private Sql(List<Part> parts) {
         this.parts = List.copyOf(parts);
-    }
-
-    public static Sql empty() {
-        return EMPTY;
     }
 
     /** Text without values. */
