@@ -31,9 +31,18 @@ expect() { # name, text that the answer must hold, then the command
 
 for era in legacy modern; do
   expect "$era: lists tools" '"get_top_pages"' ask "$era" tools/list
-  for tool in list_projects list_event_names query_events get_analytics_overview get_top_pages get_country_breakdown; do
+  for tool in list_projects get_dashboard_urls list_event_names list_event_properties query_events query_sessions \
+    get_analytics_overview get_top_pages get_page_performance get_top_referrers get_country_breakdown get_device_breakdown; do
     expect "$era: calls $tool" '"structuredContent"' ask "$era" tools/call --tool-name "$tool"
   done
+  expect "$era: calls get_event_property_values" '"values"' ask "$era" tools/call --tool-name get_event_property_values \
+    --tool-args-json '{"propertyKey":"plan"}'
+  expect "$era: calls get_rolling_active_users" '"MAU"' ask "$era" tools/call --tool-name get_rolling_active_users \
+    --tool-args-json '{"days":30}'
+  expect "$era: calls get_entry_exit_pages" '"rows"' ask "$era" tools/call --tool-name get_entry_exit_pages \
+    --tool-args-json '{"mode":"entry"}'
+  expect "$era: reads a resource" 'bounce' ask "$era" resources/read --uri openpanel://metrics
+  expect "$era: gets a prompt" 'last_week' ask "$era" prompts/get --prompt-name weekly_report
   expect "$era: compares" '"previous"' ask "$era" tools/call --tool-name get_analytics_overview \
     --tool-args-json '{"startDate":"last_week","compare":"previous_period","interval":"day"}'
   expect "$era: filters" '"rows"' ask "$era" tools/call --tool-name get_top_pages \

@@ -1,25 +1,65 @@
 package org.openpanelmcp;
 
 import java.util.List;
+import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
+import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
+import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
+import org.openpanelmcp.analytics.page.GetEntryExitPages;
+import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
+import org.openpanelmcp.analytics.project.GetDashboardUrls;
 import org.openpanelmcp.analytics.project.ListProjects;
+import org.openpanelmcp.analytics.session.QuerySessions;
 import org.openpanelmcp.analytics.traffic.GetCountryBreakdown;
+import org.openpanelmcp.analytics.traffic.GetDeviceBreakdown;
+import org.openpanelmcp.analytics.traffic.GetTopReferrers;
 import org.openpanelmcp.tool.Tool;
+import org.openpanelmcp.tool.Toolsets;
 
-/** Every tool, in the order in which it is published: what is needed first comes first. */
+/** Every tool, by subject, in the order in which it is published: what is needed first comes first. */
 final class AllTools {
+    /** What suffices for most questions, for clients with little room. */
+    private static final List<String> CORE = List.of(
+            "list_projects",
+            "list_event_names",
+            "list_event_properties",
+            "get_event_property_values",
+            "query_events",
+            "get_analytics_overview",
+            "get_top_pages",
+            "get_entry_exit_pages",
+            "get_top_referrers",
+            "get_country_breakdown",
+            "get_device_breakdown");
+
     private AllTools() {}
 
+    static Toolsets sets() {
+        return new Toolsets(
+                List.of(
+                        new Toolsets.Group("projects", List.of(new ListProjects(), new GetDashboardUrls())),
+                        new Toolsets.Group(
+                                "events",
+                                List.of(
+                                        new ListEventNames(),
+                                        new ListEventProperties(),
+                                        new GetEventPropertyValues(),
+                                        new QueryEvents())),
+                        new Toolsets.Group("sessions", List.of(new QuerySessions())),
+                        new Toolsets.Group(
+                                "overview", List.of(new GetAnalyticsOverview(), new GetRollingActiveUsers())),
+                        new Toolsets.Group(
+                                "pages", List.of(new GetTopPages(), new GetPagePerformance(), new GetEntryExitPages())),
+                        new Toolsets.Group(
+                                "traffic",
+                                List.of(new GetTopReferrers(), new GetCountryBreakdown(), new GetDeviceBreakdown()))),
+                CORE);
+    }
+
     static List<Tool<?, ?>> list() {
-        return List.of(
-                new ListProjects(),
-                new ListEventNames(),
-                new QueryEvents(),
-                new GetAnalyticsOverview(),
-                new GetTopPages(),
-                new GetCountryBreakdown());
+        return sets().tools();
     }
 }

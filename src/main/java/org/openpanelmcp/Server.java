@@ -11,20 +11,24 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.openpanelmcp.access.Access;
 import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.CallLimit;
 import org.openpanelmcp.access.FailureLimit;
 import org.openpanelmcp.access.Gatekeeper;
 import org.openpanelmcp.access.InstallationKey;
 import org.openpanelmcp.access.SecretVerifier;
-import org.openpanelmcp.access.Tenancy;
 import org.openpanelmcp.access.TokenReader;
 import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.config.Settings;
+import org.openpanelmcp.guide.Prompts;
+import org.openpanelmcp.guide.Suggestions;
+import org.openpanelmcp.guide.VisibleProjects;
+import org.openpanelmcp.guide.Vocabulary;
 import org.openpanelmcp.http.Endpoint;
 import org.openpanelmcp.http.HttpOptions;
 import org.openpanelmcp.http.HttpServer;
+import org.openpanelmcp.http.Problem;
+import org.openpanelmcp.http.Request;
 import org.openpanelmcp.http.Router;
 import org.openpanelmcp.http.TrustedProxies;
 import org.openpanelmcp.mcp.Gate;
@@ -33,11 +37,15 @@ import org.openpanelmcp.mcp.McpOptions;
 import org.openpanelmcp.mcp.Offering;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
+import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbEventStore;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
+import org.openpanelmcp.tool.Caller;
 import org.openpanelmcp.tool.Catalogue;
+import org.openpanelmcp.tool.Dashboard;
 import org.openpanelmcp.tool.ToolServices;
+import org.openpanelmcp.tool.Toolsets;
 import org.openpanelmcp.transfer.Import;
 import org.openpanelmcp.transfer.control.ControlServer;
 import org.openpanelmcp.transfer.control.ImportCommand;
@@ -87,21 +95,37 @@ public final class Server implements AutoCloseable {
         var audit = parts.add(AuditLog.start(metadata.audit(), AuditLog.Retention.DEFAULT, InstantSource.system()));
         var key = InstallationKey.load(directory.path());
         var services = ToolServices.of(
-                new Tenancy(metadata),
+                metadata,
                 store,
+                new Dashboard(settings.mcp().dashboardUrl().map(URI::toString).orElse(null)),
                 clock(settings),
                 audit,
                 key.keyFor("cursor"),
                 settings.query().timeout());
+        var toolsets = AllTools.sets();
         var mcp = parts.add(new McpEndpoint<>(
-                Offering.ofTools(Version.IDENTITY, Instructions.TEXT, new Catalogue(AllTools.list(), services)),
-                gate(settings, metadata),
+                offering(toolsets, services),
+                gate(settings, metadata, toolsets),
                 mcpOptions(settings, key),
                 call -> {}));
         var http = parts.add(HttpServer.start(httpOptions(settings.http()), router(mcp)));
         parts.add(ControlServer.start(
                 directory.path(), Map.of(ImportCommand.NAME, new ImportCommand(directory, database, metadata))));
         return new Server(settings, metadata, http, parts);
+    }
+
+    private static Offering<Caller> offering(Toolsets toolsets, ToolServices services) {
+        var catalogue = new Catalogue(toolsets.tools(), services);
+        var projects = new VisibleProjects(services.tenancy());
+        return new Offering<>(
+                Version.IDENTITY,
+                Instructions.TEXT,
+                catalogue,
+                new Vocabulary(catalogue, projects),
+                new Prompts(),
+                new Suggestions(catalogue, projects),
+                null,
+                false);
     }
 
     /** Every route; no organization may be called like the first word of one. */
@@ -133,7 +157,7 @@ public final class Server implements AutoCloseable {
                 .orElse(Clock.systemUTC());
     }
 
-    private static Gate<Access> gate(Settings settings, Metadata metadata) {
+    private static Gate<Caller> gate(Settings settings, Metadata metadata, Toolsets toolsets) {
         var gatekeeper = new Gatekeeper(
                 metadata,
                 new TokenReader(settings.mcp().urlTokens()),
@@ -142,8 +166,17 @@ public final class Server implements AutoCloseable {
                 new CallLimit(settings.mcp().rateLimit()));
         return request -> {
             var admitted = gatekeeper.admit(request);
-            return new Gate.Admission<>(admitted.access(), admitted.client().id(), admitted.headers());
+            var caller = new Caller(admitted.access(), selection(toolsets, request));
+            return new Gate.Admission<>(caller, admitted.client().id(), admitted.headers());
         };
+    }
+
+    private static Toolsets.Selection selection(Toolsets toolsets, Request request) {
+        try {
+            return toolsets.select(request.query("toolset"), request.query("tools"));
+        } catch (BadValue unknown) {
+            throw new Problem(400, "unknown_tools", unknown.text());
+        }
     }
 
     private static McpOptions mcpOptions(Settings settings, InstallationKey key) {

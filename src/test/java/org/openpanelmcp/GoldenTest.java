@@ -33,7 +33,8 @@ class GoldenTest {
     void answersAsTheReferenceDoesOrDeviatesByAListedEntry(@TempDir Path data) throws IOException {
         TestServer.load(data, SHARED.resolve("dataset"));
         var verdicts = new TreeMap<String, GoldenRules.Verdict>();
-        try (var server = TestServer.start(data, Map.of("now", "2026-11-22T08:25:00Z"))) {
+        try (var server = TestServer.start(
+                data, Map.of("now", "2026-11-22T08:25:00Z", "dashboard-url", "http://localhost:3000"))) {
             var tokens = tokens();
             for (var file : cases()) {
                 var golden = JSON.readTree(Files.readString(file));

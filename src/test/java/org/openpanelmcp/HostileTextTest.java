@@ -153,6 +153,17 @@ class HostileTextTest {
         assertThat(ask("get_country_breakdown", "{\"breakdown\":\"city\"}").at("/rows"))
                 .hasSize(texts().size());
         ask("get_analytics_overview", "{}");
+        for (var tool : AllTools.list()) {
+            ask(tool.spec().name(), LeastArguments.with(tool.spec().name(), "{}"));
+        }
+        assertThat(ask("get_event_property_values", "{\"propertyKey\":\"__title\"}")
+                        .at("/rows"))
+                .hasSizeGreaterThan(10);
+        assertThat(ask("list_event_properties", "{\"limit\":1000}").at("/properties"))
+                .hasSizeGreaterThan(10);
+        assertThat(ask("get_page_performance", "{\"limit\":500}").at("/pages")).hasSizeGreaterThan(10);
+        assertThat(ask("get_top_referrers", "{}").at("/rows")).hasSize(texts().size());
+        assertThat(ask("query_sessions", "{\"limit\":100}").at("/rows")).hasSize(texts().size());
         // The warnings of empty answers quote stored values.
         for (var dimension : List.of("path", "city", "name", "properties.__title")) {
             ask("query_events", "{\"filters\":{\"" + dimension + "\":\"nothing like it\"}}");

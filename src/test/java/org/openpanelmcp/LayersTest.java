@@ -117,7 +117,7 @@ class LayersTest {
                 .layer("top")
                 .definedBy(ROOT, ROOT + ".cli..", ROOT + ".bench..")
                 .layer("faces")
-                .definedBy(ROOT + ".console..", ROOT + ".rest..")
+                .definedBy(ROOT + ".console..", ROOT + ".rest..", ROOT + ".guide..")
                 .layer("analytics")
                 .definedBy(ROOT + ".analytics..")
                 .layer("work")

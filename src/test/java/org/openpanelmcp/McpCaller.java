@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +55,17 @@ final class McpCaller {
         if (response.statusCode() != 200) {
             throw new AssertionError(response.statusCode() + ": " + response.body());
         }
-        return JSON.readTree(response.body());
+        return JSON.readTree(message(response.body()));
+    }
+
+    /** A call that takes longer than a second is answered as a stream: comments, then one event with the message. */
+    private static String message(String body) {
+        return body.startsWith("{")
+                ? body
+                : body.lines()
+                        .filter(line -> line.startsWith("data:"))
+                        .map(line -> line.substring("data:".length()))
+                        .collect(Collectors.joining());
     }
 
     HttpResponse<String> post(String body) {

@@ -64,10 +64,12 @@ class TenancyMatrixTest {
     @ParameterizedTest
     @MethodSource("tools")
     void aReadClientHasItsProjectNamedOrNot(String tool) {
-        var named = server.ask(Who.READ, tool, project("p1"));
+        var named = server.ask(Who.READ, tool, project(tool, "p1"));
         assertThat(named.at("/meta/project").stringValue()).isEqualTo("p1");
         for (var arguments : List.of("{}", "{\"projectId\":null}", project(""), project("  "))) {
-            assertThat(server.ask(Who.READ, tool, arguments).content()).isEqualTo(named.content());
+            assertThat(server.ask(Who.READ, tool, LeastArguments.with(tool, arguments))
+                            .content())
+                    .isEqualTo(named.content());
         }
         // Q70: a project that is not its own is an error and not silently replaced by its own.
         refused(Who.READ, tool, "heron", "not_found");
@@ -77,11 +79,11 @@ class TenancyMatrixTest {
     @MethodSource("tools")
     void aRootClientNamesOneOfItsOrganization(String tool) {
         for (var id : List.of("p1", "heron", "till", "bare")) {
-            var answer = server.ask(Who.ROOT, tool, project(id));
+            var answer = server.ask(Who.ROOT, tool, project(tool, id));
             assertThat(answer.at("/meta/project").stringValue()).isEqualTo(id);
         }
         for (var arguments : List.of("{}", "{\"projectId\":null}", project(""))) {
-            var answer = server.call(Who.ROOT, tool, arguments);
+            var answer = server.call(Who.ROOT, tool, LeastArguments.with(tool, arguments));
             assertThat(answer.at("/error/code").stringValue()).isEqualTo("project_required");
             assertThat(answer.at("/error/hint").stringValue()).contains("bare, heron, p1, till");
         }
@@ -103,7 +105,7 @@ class TenancyMatrixTest {
     @MethodSource("cells")
     void whatIsNoIdOfOnesOwnIsRefused(Cell cell) {
         for (var id : UNSEEN) {
-            var answer = server.call(cell.who(), cell.tool(), project(id));
+            var answer = server.call(cell.who(), cell.tool(), project(cell.tool(), id));
             assertThat(answer.isError()).as(id).isTrue();
             assertThat(answer.at("/error/code").stringValue()).isIn("not_found", "invalid_arguments");
         }
@@ -132,7 +134,7 @@ class TenancyMatrixTest {
 
     private static List<String> everything(Who who, String projectId) {
         return tools().flatMap(tool -> questions().map(question -> {
-                    var arguments = (ObjectNode) JSON.readTree(question);
+                    var arguments = (ObjectNode) JSON.readTree(LeastArguments.with(tool, question));
                     arguments.put("projectId", projectId);
                     return server.call(who, tool, arguments.toString())
                             .content()
@@ -229,10 +231,14 @@ class TenancyMatrixTest {
     }
 
     private static JsonNode refused(Who who, String tool, String projectId, String code) {
-        var answer = server.call(who, tool, project(projectId));
+        var answer = server.call(who, tool, project(tool, projectId));
         assertThat(answer.isError()).as("%s %s %s", who, tool, projectId).isTrue();
         assertThat(answer.at("/error/code").stringValue()).isEqualTo(code);
         return answer.content();
+    }
+
+    private static String project(String tool, String id) {
+        return LeastArguments.of(tool).put("projectId", id).toString();
     }
 
     private static String project(String id) {

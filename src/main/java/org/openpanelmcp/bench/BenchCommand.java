@@ -180,21 +180,34 @@ public final class BenchCommand implements Callable<Integer> {
                     new Question("list_projects", "list_projects", 0, ""),
                     new Question("list_event_names", "list_event_names", 30, ""),
                     new Question("list_event_names, 90 days", "list_event_names", 90, ""),
+                    new Question("list_event_properties", "list_event_properties", 30, ""),
+                    new Question("get_event_property_values", "get_event_property_values", 30, TITLES),
                     new Question("query_events", "query_events", 30, ""),
                     new Question("query_events, filtered", "query_events", 30, ",\"country\":\"SE\",\"limit\":100"),
+                    new Question("query_sessions", "query_sessions", 30, ""),
+                    new Question("query_sessions, filtered", "query_sessions", 30, FILTERED),
                     new Question("get_analytics_overview", "get_analytics_overview", 30, ""),
                     new Question("get_analytics_overview, compared", "get_analytics_overview", 30, COMPARED),
                     new Question("get_analytics_overview, filtered", "get_analytics_overview", 30, FILTERED),
                     new Question("get_analytics_overview, 90 days", "get_analytics_overview", 90, ""),
+                    new Question("get_rolling_active_users, 1", "get_rolling_active_users", 30, ",\"days\":1"),
+                    new Question("get_rolling_active_users, 30", "get_rolling_active_users", 30, ",\"days\":30"),
                     new Question("get_top_pages", "get_top_pages", 30, ""),
                     new Question("get_top_pages, compared", "get_top_pages", 30, COMPARED),
                     new Question("get_top_pages, 90 days", "get_top_pages", 90, ""),
+                    new Question("get_page_performance", "get_page_performance", 30, ""),
+                    new Question("get_entry_exit_pages", "get_entry_exit_pages", 30, ",\"mode\":\"entry\""),
+                    new Question("get_top_referrers", "get_top_referrers", 30, ""),
+                    new Question("get_top_referrers, campaigns", "get_top_referrers", 30, CAMPAIGNS),
+                    new Question("get_device_breakdown", "get_device_breakdown", 30, ""),
                     new Question("get_country_breakdown", "get_country_breakdown", 30, ""),
                     new Question("get_country_breakdown, cities", "get_country_breakdown", 30, CITIES));
         }
 
         private static final String COMPARED = ",\"compare\":\"previous_period\"";
         private static final String FILTERED = ",\"filters\":{\"path\":\"/product*\",\"device\":\"mobile\"}";
+        private static final String CAMPAIGNS = ",\"breakdown\":\"utm_campaign\"";
+        private static final String TITLES = ",\"propertyKey\":\"__title\"";
         private static final String CITIES = ",\"breakdown\":\"city\"";
 
         String call(LocalDate lastDay, int number) {

@@ -72,6 +72,12 @@ public final class ServeSettings {
             "true or false",
             "Whether /mcp?token=... is accepted besides the Authorization header",
             Parsers::yesOrNo);
+    static final Setting<Optional<URI>> DASHBOARD_URL = new Setting<>(
+            "dashboard-url",
+            "",
+            "an http or https address without query, such as https://dashboard.example.org",
+            "Address of an OpenPanel dashboard on the same projects, for links in answers",
+            Parsers::publicUrl);
     static final Setting<Duration> QUERY_TIMEOUT = new Setting<>(
             "query-timeout",
             "30s",
@@ -122,6 +128,7 @@ public final class ServeSettings {
             MAX_REQUEST_BYTES,
             MCP_RATE_LIMIT,
             URL_TOKENS,
+            DASHBOARD_URL,
             QUERY_TIMEOUT,
             QUERY_CONCURRENCY,
             NOW,

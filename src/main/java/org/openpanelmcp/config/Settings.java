@@ -35,8 +35,9 @@ public record Settings(Path data, Http http, Mcp mcp, Query query, DuckDb duckDb
      *
      * @param rateLimit requests a minute per client; 0: no limit
      * @param urlTokens whether the address may carry the token
+     * @param dashboardUrl where links in answers lead, without a slash at the end
      */
-    public record Mcp(int rateLimit, boolean urlTokens) {}
+    public record Mcp(int rateLimit, boolean urlTokens, Optional<URI> dashboardUrl) {}
 
     /**
      * Bounds of queries.
@@ -67,7 +68,10 @@ public record Settings(Path data, Http http, Mcp mcp, Query query, DuckDb duckDb
                         values.get(ServeSettings.ALLOWED_ORIGINS),
                         values.get(ServeSettings.ALLOWED_HOSTS),
                         Math.toIntExact(values.get(ServeSettings.MAX_REQUEST_BYTES))),
-                new Mcp(values.get(ServeSettings.MCP_RATE_LIMIT), values.get(ServeSettings.URL_TOKENS)),
+                new Mcp(
+                        values.get(ServeSettings.MCP_RATE_LIMIT),
+                        values.get(ServeSettings.URL_TOKENS),
+                        values.get(ServeSettings.DASHBOARD_URL)),
                 new Query(
                         values.get(ServeSettings.QUERY_TIMEOUT),
                         values.get(ServeSettings.QUERY_CONCURRENCY),

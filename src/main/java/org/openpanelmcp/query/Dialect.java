@@ -34,6 +34,12 @@ public interface Dialect {
     /** Whether a map column has a key, even with an empty value. */
     Sql hasProperty(Sql map, Sql key);
 
+    /** In a select list: the row once for each key of a map column, with that key. */
+    Sql eachKey(Sql map);
+
+    /** The value of the row whose {@code by} is greatest; of any of them where several are. */
+    Sql ofLatest(Sql expression, Sql by);
+
     /** How many rows fulfil the condition. */
     Sql countIf(Sql condition);
 

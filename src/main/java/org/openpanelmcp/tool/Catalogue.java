@@ -3,6 +3,7 @@ package org.openpanelmcp.tool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.openpanelmcp.access.Access;
 import org.openpanelmcp.mcp.CallContext;
 import org.openpanelmcp.mcp.ToolAnswer;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** All tools, in a fixed order: publishes their definitions and runs their calls. Shared between threads. */
-public final class Catalogue implements ToolSource<Access> {
+public final class Catalogue implements ToolSource<Caller> {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
     private static final int MOST_ROWS = 20_000;
     private static final long MOST_CHARACTERS = 8_000_000;
@@ -52,25 +53,35 @@ public final class Catalogue implements ToolSource<Access> {
     }
 
     @Override
-    public List<ToolDefinition> list(Access caller) {
-        return switch (caller) {
+    public List<ToolDefinition> list(Caller caller) {
+        var all = switch (caller.access()) {
             case Access.Read _ -> forOneProject;
             case Access.Root _ -> forOrganization;
-            case Access.Write _ -> List.of();
+            case Access.Write _ -> List.<ToolDefinition>of();
         };
+        return all.stream()
+                .filter(definition -> caller.selection().has(definition.name()))
+                .toList();
     }
 
     @Override
-    public ToolAnswer call(Access caller, String name, ObjectNode arguments, CallContext context) {
+    public ToolAnswer call(Caller caller, String name, ObjectNode arguments, CallContext context) {
         var tool = tools.get(name);
-        if (tool == null) {
+        if (tool == null || !caller.selection().has(name)) {
             // The name came from outside: it stays out of the log.
-            new CallRecord(services.audit(), caller, "(unknown)").ended("unknown_tool");
-            var meant = Nearest.to(name, tools.keySet());
-            throw new UnknownTool("There is no tool \"" + Answers.neutral(name) + "\"."
-                    + meant.map(near -> " Did you mean \"" + near + "\"?").orElse("")
-                    + " tools/list names them all.");
+            new CallRecord(services.audit(), caller.access(), "(unknown)").ended("unknown_tool");
+            throw unknown(name, tool != null);
         }
+        return answer(caller.access(), name, arguments, context);
+    }
+
+    /**
+     * Runs a tool whether or not the address offers it, for the parts of this server that are made of tool calls.
+     *
+     * @param name the name of a tool that there is
+     */
+    public ToolAnswer answer(Access caller, String name, ObjectNode arguments, CallContext context) {
+        var tool = Objects.requireNonNull(tools.get(name), name);
         var record = new CallRecord(services.audit(), caller, name);
         try {
             var result = run(tool, caller, arguments, context, record);
@@ -85,6 +96,17 @@ public final class Catalogue implements ToolSource<Access> {
             record.ended("internal");
             throw defect;
         }
+    }
+
+    private UnknownTool unknown(String name, boolean leftOut) {
+        if (leftOut) {
+            return new UnknownTool("The address that this client was given offers only some tools, and \"" + name
+                    + "\" is none of them. Add it to tools= in the address, or leave toolset= and tools= out.");
+        }
+        var meant = Nearest.to(name, tools.keySet());
+        return new UnknownTool("There is no tool \"" + Answers.neutral(name) + "\"."
+                + meant.map(near -> " Did you mean \"" + near + "\"?").orElse("")
+                + " tools/list names them all.");
     }
 
     private <I extends Record, R extends Record> R run(

@@ -12,4 +12,5 @@ public record Dates(
         @Param("Last day or moment, included; same forms. Neither given: the last 30 days including today,"
                 + " unless the tool says otherwise.")
         @Nullable
-        String endDate) {}
+        String endDate)
+        implements ArgumentGroup {}

@@ -59,13 +59,21 @@ final class InputReader {
     private static Set<String> names(Class<? extends Record> type) {
         var names = new LinkedHashSet<String>();
         for (var component : type.getRecordComponents()) {
-            if (component.getType() == Dates.class) {
-                names.addAll(names(Dates.class));
+            if (isGroup(component)) {
+                names.addAll(names(group(component)));
             } else {
                 names.add(name(component));
             }
         }
         return names;
+    }
+
+    static boolean isGroup(RecordComponent component) {
+        return ArgumentGroup.class.isAssignableFrom(component.getType());
+    }
+
+    static Class<? extends Record> group(RecordComponent component) {
+        return component.getType().asSubclass(Record.class);
     }
 
     /** The name of the argument that fills a component. */
@@ -86,8 +94,9 @@ final class InputReader {
 
     private static @Nullable Object value(
             RecordComponent component, ObjectNode arguments, List<ToolProblem.Field> problems) {
-        if (component.getType() == Dates.class) {
-            return dates((Dates) record(Dates.class, arguments, problems), problems);
+        if (isGroup(component)) {
+            var group = record(group(component), arguments, problems);
+            return group instanceof Dates dates ? checked(dates, problems) : group;
         }
         var name = name(component);
         var node = arguments.get(name);
@@ -102,11 +111,9 @@ final class InputReader {
         }
     }
 
-    private static @Nullable Dates dates(@Nullable Dates dates, List<ToolProblem.Field> problems) {
-        if (dates != null) {
-            checkDate("startDate", dates.startDate(), problems);
-            checkDate("endDate", dates.endDate(), problems);
-        }
+    private static Dates checked(Dates dates, List<ToolProblem.Field> problems) {
+        checkDate("startDate", dates.startDate(), problems);
+        checkDate("endDate", dates.endDate(), problems);
         return dates;
     }
 

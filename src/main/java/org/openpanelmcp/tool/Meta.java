@@ -22,6 +22,8 @@ public record Meta(
         @Doc("Time of the newest event stored; absent when there is none") @Nullable
         OffsetDateTime freshness,
 
+        @Doc("The project for people to look at") @Nullable String dashboardUrl,
+
         @Doc("Whether rows were left out") @Nullable Boolean truncated,
 
         @Doc("Pass as cursor, with the same arguments, to get the next rows") @Nullable
@@ -36,7 +38,7 @@ public record Meta(
 
     /** For answers that are about no single project. */
     public static Meta ofAnswer(String definition) {
-        return new Meta(null, null, null, null, definition, null, null, null, null, List.of());
+        return new Meta(null, null, null, null, definition, null, null, null, null, null, List.of());
     }
 
     /** A span of time as it was measured. */

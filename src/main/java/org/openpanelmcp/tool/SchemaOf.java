@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ final class SchemaOf {
     private static void addArguments(
             Class<? extends Record> type, boolean projectRequired, ObjectNode properties, ArrayNode required) {
         for (var component : type.getRecordComponents()) {
-            if (component.getType() == Dates.class) {
-                addArguments(Dates.class, projectRequired, properties, required);
+            if (InputReader.isGroup(component)) {
+                addArguments(InputReader.group(component), projectRequired, properties, required);
                 continue;
             }
             var name = InputReader.name(component);
@@ -213,6 +214,9 @@ final class SchemaOf {
         var schema = NODES.objectNode();
         if (type == OffsetDateTime.class) {
             return schema.put("type", "string").put("format", "date-time");
+        }
+        if (type == LocalDate.class) {
+            return schema.put("type", "string").put("format", "date");
         }
         if (type == String.class) {
             return schema.put("type", "string");

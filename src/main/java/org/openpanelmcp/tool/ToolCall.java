@@ -144,12 +144,26 @@ public final class ToolCall {
 
     /** Begins the {@code meta} of an answer about one project. */
     public MetaBuilder meta(ProjectScope scope, String definition) throws QueryFailure {
-        return new MetaBuilder(scope, definition, freshness(scope).orElse(null), now());
+        var dashboard = services.dashboard().of(scope).map(Dashboard.Pages::overview);
+        return new MetaBuilder(scope, definition, freshness(scope).orElse(null), dashboard.orElse(null), now());
     }
 
     /** The time of the newest event stored. */
     public Optional<Instant> freshness(ProjectScope scope) throws QueryFailure {
         return services.freshness().of(scope, this);
+    }
+
+    /** The pages of a dashboard on this project; none when the server knows no dashboard. */
+    public Optional<Dashboard.Pages> dashboard(ProjectScope scope) {
+        return services.dashboard().of(scope);
+    }
+
+    /** Whether the project has a saved thing of that kind, such as {@code dashboards}. */
+    public boolean hasCatalogEntry(ProjectScope scope, String kind, String id) {
+        return services.catalog()
+                .find(kind, id)
+                .filter(entry -> entry.projectId().equals(scope.projectId()))
+                .isPresent();
     }
 
     /** Something about a project that is true or not. */
@@ -172,6 +186,7 @@ public final class ToolCall {
         private final ProjectScope scope;
         private final String definition;
         private final @Nullable Instant freshness;
+        private final @Nullable String dashboard;
         private final Instant now;
         private final List<String> warnings = new ArrayList<>();
         private @Nullable TimeRange range;
@@ -180,10 +195,16 @@ public final class ToolCall {
         private @Nullable String nextCursor;
         private @Nullable Long total;
 
-        private MetaBuilder(ProjectScope scope, String definition, @Nullable Instant freshness, Instant now) {
+        private MetaBuilder(
+                ProjectScope scope,
+                String definition,
+                @Nullable Instant freshness,
+                @Nullable String dashboard,
+                Instant now) {
             this.scope = scope;
             this.definition = definition;
             this.freshness = freshness;
+            this.dashboard = dashboard;
             this.now = now;
         }
 
@@ -226,6 +247,7 @@ public final class ToolCall {
                     compared == null ? null : Meta.Range.of(compared),
                     definition,
                     Meta.here(freshness, scope.zone()),
+                    dashboard,
                     truncated,
                     nextCursor,
                     total,

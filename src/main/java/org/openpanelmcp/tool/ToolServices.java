@@ -5,12 +5,16 @@ import java.time.Duration;
 import javax.crypto.SecretKey;
 import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.Tenancy;
+import org.openpanelmcp.metadata.CatalogEntries;
+import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.store.EventStore;
 
 /** What all calls share. */
 public record ToolServices(
         Tenancy tenancy,
         EventStore store,
+        CatalogEntries catalog,
+        Dashboard dashboard,
         Clock clock,
         AuditLog audit,
         Cursors cursors,
@@ -19,13 +23,29 @@ public record ToolServices(
         Duration queryTime) {
 
     /**
+     * @param dashboard where links lead
      * @param clock of the questions
      * @param cursorKey signs cursors; the same in all processes of an installation
      * @param queryTime the longest that one query may take
      */
     public static ToolServices of(
-            Tenancy tenancy, EventStore store, Clock clock, AuditLog audit, SecretKey cursorKey, Duration queryTime) {
+            Metadata metadata,
+            EventStore store,
+            Dashboard dashboard,
+            Clock clock,
+            AuditLog audit,
+            SecretKey cursorKey,
+            Duration queryTime) {
         return new ToolServices(
-                tenancy, store, clock, audit, new Cursors(cursorKey), new Freshness(), new Remembered(), queryTime);
+                new Tenancy(metadata),
+                store,
+                metadata.catalog(),
+                dashboard,
+                clock,
+                audit,
+                new Cursors(cursorKey),
+                new Freshness(),
+                new Remembered(),
+                queryTime);
     }
 }

@@ -41,6 +41,7 @@ class SettingsTest {
                         "--max-request-bytes OPENPANEL_MAX_REQUEST_BYTES 1MB",
                         "--mcp-rate-limit OPENPANEL_MCP_RATE_LIMIT 60",
                         "--url-tokens OPENPANEL_URL_TOKENS true",
+                        "--dashboard-url OPENPANEL_DASHBOARD_URL",
                         "--query-timeout OPENPANEL_QUERY_TIMEOUT 30s",
                         "--query-concurrency OPENPANEL_QUERY_CONCURRENCY 4",
                         "--now OPENPANEL_NOW",
@@ -58,7 +59,7 @@ class SettingsTest {
                         folder,
                         new Settings.Http(
                                 "127.0.0.1", 3333, Optional.empty(), List.of(), List.of(), List.of(), 1 << 20),
-                        new Settings.Mcp(60, true),
+                        new Settings.Mcp(60, true, Optional.empty()),
                         new Settings.Query(Duration.ofSeconds(30), 4, Optional.empty()),
                         new Settings.DuckDb(
                                 384L << 20,
@@ -99,7 +100,7 @@ class SettingsTest {
                                 List.of("https://app.example.org", "http://localhost:5173"),
                                 List.of("stats.example.org", "stats:8080"),
                                 2048),
-                        new Settings.Mcp(0, false),
+                        new Settings.Mcp(0, false, Optional.empty()),
                         new Settings.Query(
                                 Duration.ofMinutes(2), 1, Optional.of(Instant.parse("2026-11-20T12:00:00Z"))),
                         new Settings.DuckDb(2L << 30, 0, 3)));

@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.access.Access;
 import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.Signatures;
-import org.openpanelmcp.access.Tenancy;
+import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
+import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
+import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
+import org.openpanelmcp.analytics.page.GetEntryExitPages;
+import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
+import org.openpanelmcp.analytics.session.QuerySessions;
 import org.openpanelmcp.analytics.traffic.GetCountryBreakdown;
+import org.openpanelmcp.analytics.traffic.GetDeviceBreakdown;
+import org.openpanelmcp.analytics.traffic.GetTopReferrers;
 import org.openpanelmcp.mcp.CallContext;
 import org.openpanelmcp.mcp.ToolAnswer;
 import org.openpanelmcp.metadata.Metadata;
@@ -31,9 +38,12 @@ import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbEventStore;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
+import org.openpanelmcp.tool.Caller;
 import org.openpanelmcp.tool.Catalogue;
+import org.openpanelmcp.tool.Dashboard;
 import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolServices;
+import org.openpanelmcp.tool.Toolsets;
 import org.openpanelmcp.transfer.Import;
 import org.openpanelmcp.transfer.ImportOptions;
 import org.openpanelmcp.transfer.Progress;
@@ -49,7 +59,15 @@ final class AskedStore implements AutoCloseable {
             new GetTopPages(),
             new GetCountryBreakdown(),
             new ListEventNames(),
-            new QueryEvents());
+            new ListEventProperties(),
+            new GetEventPropertyValues(),
+            new QueryEvents(),
+            new QuerySessions(),
+            new GetRollingActiveUsers(),
+            new GetPagePerformance(),
+            new GetEntryExitPages(),
+            new GetTopReferrers(),
+            new GetDeviceBreakdown());
 
     private final Metadata metadata;
     private final DuckDbDatabase database;
@@ -146,7 +164,8 @@ final class AskedStore implements AutoCloseable {
         if (asOrganization) {
             asked.put("projectId", project.id());
         }
-        return (ToolAnswer.Finished) catalogue(project).call(access, tool, asked, new Uncancelled());
+        return (ToolAnswer.Finished) catalogue(project)
+                .call(new Caller(access, Toolsets.Selection.everything()), tool, asked, new Uncancelled());
     }
 
     /** Asks, and fails when the tool does not answer. */
@@ -163,8 +182,9 @@ final class AskedStore implements AutoCloseable {
         return new Catalogue(
                 TOOLS,
                 ToolServices.of(
-                        new Tenancy(metadata),
+                        metadata,
                         store,
+                        Dashboard.NONE,
                         Clock.fixed(project.now(), ZoneOffset.UTC),
                         audit,
                         new SecretKeySpec(new byte[32], Signatures.ALGORITHM),

@@ -1,22 +1,11 @@
 package org.openpanelmcp.reference;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,36 +13,23 @@ import tools.jackson.databind.node.ObjectNode;
  * The tools against plain Java on random data: every set is a project of one store, and each is asked random questions.
  * {@code -Ddifferential.sets=N} says how many sets.
  */
-class DifferentialTest {
+class DifferentialTest extends Differential {
     private static final List<String> MEASURES = List.of("sessions", "visitors", "pageviews", "revenue");
+    private static final List<AskedBreakdown> BREAKDOWNS = List.of(
+            AskedBreakdown.of("get_country_breakdown", "country", ""),
+            AskedBreakdown.of("get_country_breakdown", "region", "country"),
+            AskedBreakdown.of("get_country_breakdown", "city", "country"),
+            AskedBreakdown.of("get_device_breakdown", "browser", ""),
+            AskedBreakdown.of("get_device_breakdown", "os", ""),
+            AskedBreakdown.of("get_device_breakdown", "browser_version", "browser"),
+            AskedBreakdown.of("get_device_breakdown", "model", "brand"),
+            AskedBreakdown.of("get_top_referrers", "referrer_name", ""),
+            AskedBreakdown.of("get_top_referrers", "referrer", ""),
+            AskedBreakdown.of("get_top_referrers", "utm_source", ""),
+            AskedBreakdown.of("get_top_referrers", "utm_term", ""),
+            AskedBreakdown.ofPages("entry"),
+            AskedBreakdown.ofPages("exit"));
     private static final int MOST_BUCKETS = 2_000;
-
-    @TempDir
-    static Path folder;
-
-    private static List<SampleProject> projects = List.of();
-    private static @Nullable AskedStore opened;
-
-    @BeforeAll
-    static void load() throws IOException {
-        projects = LongStream.range(0, Integer.getInteger("differential.sets", 50))
-                .mapToObj(seed -> new ProjectGenerator(seed).generate())
-                .toList();
-        opened = AskedStore.load(folder, projects);
-    }
-
-    @AfterAll
-    static void close() {
-        store().close();
-    }
-
-    private static AskedStore store() {
-        var store = opened;
-        if (store == null) {
-            throw new IllegalStateException("not loaded");
-        }
-        return store;
-    }
 
     @TestFactory
     Stream<DynamicTest> overview() {
@@ -66,8 +42,8 @@ class DifferentialTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> places() {
-        return each(2, DifferentialTest::askPlaces);
+    Stream<DynamicTest> sessionsByColumn() {
+        return each(4, DifferentialTest::askBreakdown);
     }
 
     @TestFactory
@@ -78,21 +54,6 @@ class DifferentialTest {
     @TestFactory
     Stream<DynamicTest> rawEvents() {
         return each(2, DifferentialTest::askEvents);
-    }
-
-    @FunctionalInterface
-    private interface Question {
-        void ask(SampleProject project, Random random);
-    }
-
-    private static Stream<DynamicTest> each(int times, Question question) {
-        return projects.stream()
-                .map(project -> DynamicTest.dynamicTest(project.title(), () -> {
-                    var random = new Random(project.seed());
-                    for (int i = 0; i < times; i++) {
-                        question.ask(project, random);
-                    }
-                }));
     }
 
     private static void askOverview(SampleProject project, Random random) {
@@ -137,17 +98,30 @@ class DifferentialTest {
         comparePages(project, "get_top_pages", arguments, expected, random);
     }
 
-    private static void askPlaces(SampleProject project, Random random) {
+    private static void askBreakdown(SampleProject project, Random random) {
         var range = AskedRange.random(random, project);
         var filters = new AskedFilters(random).some(project);
         var earlier = earlier(random, project, range.span());
         var arguments = arguments(range, filters, earlier);
         var sortBy = one(random, MEASURES);
-        var column = one(random, List.of("country", "region", "city"));
-        arguments.put("sortBy", sortBy).put("breakdown", column);
-        var expected =
-                new SampleRanking(project, filters).places(range.span(), earlierSpan(project, earlier), column, sortBy);
-        comparePages(project, "get_country_breakdown", arguments, expected, random);
+        var asked = one(random, BREAKDOWNS);
+        arguments.put("sortBy", sortBy).put(asked.argument(), asked.value());
+        var expected = new SampleRanking(project, filters)
+                .sessions(range.span(), earlierSpan(project, earlier), asked.by(), sortBy);
+        comparePages(project, asked.tool(), arguments, expected, random);
+    }
+
+    /** A question about sessions by a column. */
+    private record AskedBreakdown(String tool, String argument, String value, SampleRanking.By by) {
+        static AskedBreakdown of(String tool, String column, String prefix) {
+            return new AskedBreakdown(
+                    tool, "breakdown", column, new SampleRanking.By(prefix, column, "prefix", "name"));
+        }
+
+        static AskedBreakdown ofPages(String mode) {
+            var by = new SampleRanking.By(mode + "_origin", mode + "_path", "origin", "path");
+            return new AskedBreakdown("get_entry_exit_pages", "mode", mode, by);
+        }
     }
 
     private static void askNames(SampleProject project, Random random) {
@@ -169,66 +143,8 @@ class DifferentialTest {
         comparePages(project, "query_events", arguments, expected, random);
     }
 
-    /** The whole list in one page or page by page, and its length. */
-    private static void comparePages(
-            SampleProject project, String tool, ObjectNode arguments, ArrayNode expected, Random random) {
-        var all = JsonNodeFactory.instance.arrayNode();
-        boolean wholePages = random.nextBoolean();
-        @Nullable String cursor = null;
-        do {
-            var asked = arguments.deepCopy();
-            asked.put("limit", wholePages ? 100 : 1 + random.nextInt(40));
-            if (cursor != null) {
-                asked.put("cursor", cursor);
-            }
-            var answer = store().ask(project, tool, asked);
-            answer.get("rows").forEach(all::add);
-            assertThat(answer.at("/meta/total").longValue())
-                    .as("total: %s, %s", project.title(), asked)
-                    .isEqualTo(expected.size());
-            cursor = answer.at("/meta/nextCursor").asString(null);
-            assertThat(answer.at("/meta/truncated").booleanValue()).isEqualTo(cursor != null);
-        } while (cursor != null && all.size() <= expected.size());
-        compare(project, arguments, all, expected);
-    }
-
-    private static void compare(SampleProject project, ObjectNode arguments, JsonNode actual, JsonNode expected) {
-        assertThat(Canonical.text(actual))
-                .as("%s, %s", project.title(), arguments)
-                .isEqualTo(Canonical.text(expected));
-    }
-
-    private static ObjectNode arguments(
-            AskedRange range, List<SampleFilter> filters, @Nullable AskedComparison earlier) {
-        var arguments = AskedStore.arguments();
-        range.writeTo(arguments);
-        AskedFilters.write(filters, arguments);
-        if (earlier != null) {
-            arguments.put("compare", earlier.name());
-        }
-        return arguments;
-    }
-
-    private record AskedComparison(String name, EarlierPeriod period) {}
-
-    private static @Nullable AskedComparison earlier(Random random, SampleProject project, Span span) {
-        boolean yearly = random.nextBoolean();
-        var period = new EarlierPeriod(new CivilTime(project.zone()), span, yearly);
-        return random.nextBoolean() || period.meetsDayThatNeverWas(project.now().toEpochMilli())
-                ? null
-                : new AskedComparison(yearly ? "previous_year" : "previous_period", period);
-    }
-
-    private static @Nullable Span earlierSpan(SampleProject project, @Nullable AskedComparison earlier) {
-        return earlier == null ? null : earlier.period().span(project.now().toEpochMilli());
-    }
-
     private static Width width(Random random, SampleProject project, Span span) {
         var width = one(random, List.of(Width.values()));
         return new CivilTime(project.zone()).bucketStarts(width, span).size() > MOST_BUCKETS ? Width.DAY : width;
-    }
-
-    private static <T> T one(Random random, List<T> list) {
-        return list.get(random.nextInt(list.size()));
     }
 }

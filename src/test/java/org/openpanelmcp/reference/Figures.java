@@ -55,6 +55,23 @@ final class Figures {
                 .put("revenue", revenue);
     }
 
+    /** What breakdowns say of sessions. */
+    static Figures sessions(List<SampleSession> sessions) {
+        var people =
+                sessions.stream().map(session -> session.text("profile_id")).toList();
+        return traffic(
+                        sessions.size(),
+                        people(people),
+                        sessions.stream().mapToLong(SampleSession::views).sum(),
+                        sessions.stream().mapToLong(SampleSession::revenue).sum())
+                .put(
+                        "bounce_rate",
+                        Numbers.ratio(
+                                100,
+                                sessions.stream().filter(SampleSession::bounce).count(),
+                                sessions.size()));
+    }
+
     /** Distinct ids; the empty one is nobody. */
     static long people(List<String> ids) {
         return ids.stream().filter(id -> !id.isEmpty()).distinct().count();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** What must hold between answers, whatever the data: sums, negations, and that other rows change nothing. */
 class LawsTest {
     private static final List<String> ADDITIVE = List.of("total_sessions", "total_screen_views", "total_revenue");
+    private static final List<Asked> BREAKDOWNS = List.of(
+            new Asked("get_country_breakdown", "breakdown", "country"),
+            new Asked("get_country_breakdown", "breakdown", "region"),
+            new Asked("get_country_breakdown", "breakdown", "city"),
+            new Asked("get_device_breakdown", "breakdown", "browser_version"),
+            new Asked("get_top_referrers", "breakdown", "referrer_type"),
+            new Asked("get_top_referrers", "breakdown", "utm_content"),
+            new Asked("get_entry_exit_pages", "mode", "entry"),
+            new Asked("get_entry_exit_pages", "mode", "exit"));
     private static final long FIRST_SEED = 100_000;
 
     @TempDir
@@ -94,22 +104,103 @@ class LawsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> placesAddUpToTheOverview() {
+    Stream<DynamicTest> breakdownsAddUpToTheOverview() {
         return each((project, random) -> {
             var arguments = arguments(project, days(random, project));
             var filters = new AskedFilters(random).some(project);
             AskedFilters.write(filters, arguments);
             var summary =
                     store().ask(project, "get_analytics_overview", arguments).get("summary");
-            for (var place : List.of("country", "region", "city")) {
-                var asked = arguments.deepCopy().put("breakdown", place).put("limit", 1000);
-                var rows = store().ask(project, "get_country_breakdown", asked).get("rows");
+            for (var breakdown : BREAKDOWNS) {
+                var asked = arguments.deepCopy().put(breakdown.argument(), breakdown.value());
+                var rows = store().ask(project, breakdown.tool(), asked.put("limit", 500))
+                        .get("rows");
                 assertThat(sum(rows, "sessions"))
                         .isEqualTo(summary.get("total_sessions").longValue());
                 assertThat(sum(rows, "pageviews"))
                         .isEqualTo(summary.get("total_screen_views").longValue());
             }
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pagesAddUpToThePageViews() {
+        return each((project, random) -> {
+            var days = days(random, project);
+            var arguments = arguments(project, days).put("limit", 500);
+            var views = total(project, days, Map.of("name", "screen_view"))
+                    - total(project, days, Map.of("name", "screen_view", "path", ""));
+            var top = store().ask(project, "get_top_pages", arguments).get("rows");
+            var performance =
+                    store().ask(project, "get_page_performance", arguments).get("pages");
+            assertThat(sum(top, "pageviews")).isEqualTo(views);
+            assertThat(sum(performance, "pageviews")).isEqualTo(views);
+            assertThat(figures(performance, "sessions", "visitors"))
+                    .containsExactlyInAnyOrderElementsOf(figures(top, "sessions", "visitors"));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> propertiesAndTheirValuesAgreeWithTheEvents() {
+        return each((project, random) -> {
+            var range = arguments(project, days(random, project));
+            var names =
+                    store().ask(project, "list_event_names", range.deepCopy().put("limit", 500));
+            for (var named : names.get("rows")) {
+                var name = named.get("name").stringValue();
+                var asked = range.deepCopy().put("eventName", name).put("limit", 500);
+                for (var property :
+                        store().ask(project, "list_event_properties", asked).get("properties")) {
+                    var values = store().ask(
+                                    project,
+                                    "get_event_property_values",
+                                    asked.deepCopy()
+                                            .put(
+                                                    "propertyKey",
+                                                    property.get("property_key").stringValue()));
+                    assertThat(sum(values.get("rows"), "count"))
+                            .isLessThanOrEqualTo(property.get("count").longValue());
+                    assertThat(property.get("count").longValue())
+                            .isLessThanOrEqualTo(named.get("count").longValue());
+                }
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aLongerWindowHoldsNoFewerPeople() {
+        return each((project, random) -> {
+            var range = arguments(project, days(random, project));
+            var filters = new AskedFilters(random).some(project);
+            AskedFilters.write(filters, range);
+            var shorter = store().ask(
+                            project,
+                            "get_rolling_active_users",
+                            range.deepCopy().put("days", 2));
+            var longer = store().ask(
+                            project,
+                            "get_rolling_active_users",
+                            range.deepCopy().put("days", 9));
+            var identified = store().ask(
+                            project,
+                            "get_rolling_active_users",
+                            range.deepCopy().put("days", 9).put("people", "identified"));
+            for (int i = 0; i < shorter.get("series").size(); i++) {
+                assertThat(users(longer, i)).isGreaterThanOrEqualTo(users(shorter, i));
+                assertThat(users(longer, i)).isGreaterThanOrEqualTo(users(identified, i));
+            }
+        });
+    }
+
+    private static long users(JsonNode answer, int day) {
+        return answer.get("series").get(day).get("users").longValue();
+    }
+
+    private static List<String> figures(JsonNode rows, String... names) {
+        return rows.valueStream()
+                .map(row ->
+                        Stream.of(names).map(name -> row.get(name).toString()).collect(Collectors.joining(" ")))
+                .toList();
     }
 
     @TestFactory
@@ -191,6 +282,8 @@ class LawsTest {
         ((ObjectNode) answer.get("meta")).remove("freshness");
         return Canonical.text(answer);
     }
+
+    private record Asked(String tool, String argument, String value) {}
 
     private record Days(LocalDate first, LocalDate last) {
         int count() {

@@ -191,7 +191,20 @@ final class ProjectGenerator {
         columns.put("country", one(COUNTRIES));
         columns.put("entry_path", one(PATHS));
         columns.put("exit_path", one(PATHS));
-        for (var column : List.of("region", "city", "browser", "os", "referrer", "referrer_name", "utm_source")) {
+        columns.put("entry_origin", one(List.of("", "https://a.example", "https://b.example")));
+        columns.put("exit_origin", one(List.of("", "https://a.example")));
+        for (var column : List.of(
+                "region",
+                "city",
+                "browser",
+                "os",
+                "referrer",
+                "referrer_name",
+                "utm_source",
+                "utm_term",
+                "browser_version",
+                "brand",
+                "model")) {
             columns.put(column, one(TEXTS));
         }
         return new SampleSession(
@@ -223,7 +236,7 @@ final class ProjectGenerator {
                 new UUID(number % 3 == 0 ? -number : number, number),
                 at,
                 columns,
-                properties(),
+                properties(at),
                 paid ? 1 + random.nextInt(99_999) : 0,
                 columns.containsValue("session_end") ? random.nextInt(100_000) : 0);
     }
@@ -233,8 +246,12 @@ final class ProjectGenerator {
         return profileId.isEmpty() && deviceId != null ? deviceId : profileId;
     }
 
-    private Map<String, String> properties() {
+    /** Views of the same moment have the same title, since nothing says which of them is the latest. */
+    private Map<String, String> properties(long at) {
         var properties = new LinkedHashMap<String, String>();
+        if (random.nextBoolean()) {
+            properties.put("__title", TEXTS.get(Math.floorMod(at, TEXTS.size())));
+        }
         for (var key : List.of("plan", "currency", "__query.utm_source", "it's \"odd\" {key}?")) {
             if (random.nextInt(3) == 0) {
                 properties.put(key, one(TEXTS));

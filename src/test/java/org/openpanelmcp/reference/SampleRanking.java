@@ -31,11 +31,26 @@ final class SampleRanking {
     record Key(String first, String second) {}
 
     ArrayNode pages(Span span, @Nullable Span earlier, String sortBy) {
-        return list(pages(span), earlier == null ? null : pages(earlier), sortBy, "origin", "path");
+        return list(
+                pages(span),
+                earlier == null ? null : pages(earlier),
+                Figures.traffic(0, 0, 0, 0),
+                sortBy,
+                "origin",
+                "path");
     }
 
-    ArrayNode places(Span span, @Nullable Span earlier, String column, String sortBy) {
-        return list(places(span, column), earlier == null ? null : places(earlier, column), sortBy, "prefix", "name");
+    /** The columns that sessions are grouped by, and what the answer calls them; no prefix is the empty text. */
+    record By(String prefix, String column, String prefixLabel, String label) {}
+
+    ArrayNode sessions(Span span, @Nullable Span earlier, By by, String sortBy) {
+        return list(
+                sessions(span, by),
+                earlier == null ? null : sessions(earlier, by),
+                Figures.sessions(List.of()),
+                sortBy,
+                by.prefixLabel(),
+                by.label());
     }
 
     private Map<Key, Figures> pages(Span span) {
@@ -66,46 +81,40 @@ final class SampleRanking {
         return Figures.traffic(sessionIds.size(), visitors, views.size(), revenue);
     }
 
-    private Map<Key, Figures> places(Span span, String column) {
-        var places = new LinkedHashMap<Key, List<SampleSession>>();
+    private Map<Key, Figures> sessions(Span span, By by) {
+        var groups = new LinkedHashMap<Key, List<SampleSession>>();
         for (var session : project.sessions()) {
             if (span.holds(session.at()) && Matching.session(project, session, filters)) {
-                var prefix = column.equals("country") ? "" : session.text("country");
-                places.computeIfAbsent(new Key(prefix, session.text(column)), key -> new ArrayList<>())
+                var prefix = by.prefix().isEmpty() ? "" : session.text(by.prefix());
+                groups.computeIfAbsent(new Key(prefix, session.text(by.column())), key -> new ArrayList<>())
                         .add(session);
             }
         }
         var figures = new HashMap<Key, Figures>();
-        places.forEach((key, sessions) -> figures.put(
-                key,
-                Figures.traffic(
-                        sessions.size(),
-                        Figures.people(sessions.stream()
-                                .map(session -> session.text("profile_id"))
-                                .toList()),
-                        sessions.stream().mapToLong(SampleSession::views).sum(),
-                        sessions.stream().mapToLong(SampleSession::revenue).sum())));
+        groups.forEach((key, sessions) -> figures.put(key, Figures.sessions(sessions)));
         return figures;
     }
 
     private static ArrayNode list(
-            Map<Key, Figures> now, @Nullable Map<Key, Figures> before, String sortBy, String first, String second) {
+            Map<Key, Figures> now,
+            @Nullable Map<Key, Figures> before,
+            Figures nothing,
+            String sortBy,
+            String first,
+            String second) {
         var keys = new ArrayList<>(now.keySet());
-        keys.sort(Comparator.comparing((Key key) -> figures(now, key).get(sortBy))
-                .reversed()
-                .thenComparing(Key::first, BINARY)
-                .thenComparing(Key::second, BINARY));
+        keys.sort(
+                Comparator.comparing((Key key) -> now.getOrDefault(key, nothing).get(sortBy))
+                        .reversed()
+                        .thenComparing(Key::first, BINARY)
+                        .thenComparing(Key::second, BINARY));
         var list = JsonNodeFactory.instance.arrayNode();
         for (var key : keys) {
             var node = list.addObject();
             node.put(first, key.first().isEmpty() ? null : key.first());
             node.put(second, key.second().isEmpty() ? null : key.second());
-            figures(now, key).writeTo(node, before == null ? null : figures(before, key));
+            now.getOrDefault(key, nothing).writeTo(node, before == null ? null : before.getOrDefault(key, nothing));
         }
         return list;
-    }
-
-    private static Figures figures(Map<Key, Figures> all, Key key) {
-        return all.getOrDefault(key, Figures.traffic(0, 0, 0, 0));
     }
 }

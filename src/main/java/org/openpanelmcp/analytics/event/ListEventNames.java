@@ -60,14 +60,11 @@ public final class ListEventNames implements Tool<ListEventNames.Input, ListEven
     @Override
     public Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
         var scope = call.project(input.project());
-        boolean everything = input.dates().startDate() == null && input.dates().endDate() == null;
-        var page = everything && input.cursor() == null
-                ? new ToolCall.Page(WholeHistory.in(scope.zone()), List.of())
-                : call.page(scope, input.dates(), input.cursor());
+        var page = WholeHistory.page(call, scope, input.dates(), input.cursor());
         var counted = EventNames.in(call, scope, page.range(), input.limit(), page.offset());
         var meta =
                 call.meta(scope, "count is the number of events of that name, session_start and session_end included.");
-        if (!everything) {
+        if (!WholeHistory.isMeant(input.dates())) {
             meta.range(page.range());
         }
         long total = counted.isEmpty() ? 0 : counted.getFirst().namesInAll();

@@ -1,20 +1,15 @@
 package org.openpanelmcp.analytics.event;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.FilterAdvice;
+import org.openpanelmcp.analytics.RawRows;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Filters;
-import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
-import org.openpanelmcp.query.TimeRange;
 import org.openpanelmcp.store.QueryFailure;
-import org.openpanelmcp.store.Row;
 import org.openpanelmcp.tool.ChosenColumns;
 import org.openpanelmcp.tool.Dates;
 import org.openpanelmcp.tool.Doc;
@@ -94,78 +89,18 @@ public final class QueryEvents implements Tool<QueryEvents.Input, QueryEvents.Re
         var page = call.page(scope, input.dates(), input.cursor());
         var filters = EventFilters.of(input);
         var columns = input.columns().isEmpty() ? Arrays.asList(EventColumn.values()) : input.columns();
-        var rows = new ArrayList<>(rows(call, scope, page, filters, columns, input.limit()));
-        boolean more = rows.size() > input.limit();
-        if (more) {
-            rows.removeLast();
-        }
-        var meta = call.meta(scope, DEFINITION).range(page.range());
-        long total = more || !page.after().isEmpty() ? total(call, scope, page.range(), filters) : rows.size();
-        meta.list(total, more ? call.cursor(page.range(), rows.getLast().position()) : null);
-        if (rows.isEmpty()) {
+        var table = new RawRows.Table(call.dialect().events(scope), EventColumn.ALL, QueryEvents::id);
+        var conditions = filters.onEvents(scope, call.dialect());
+        var found = RawRows.newestFirst(call, scope, page, table, conditions, columns, input.limit());
+        var meta = call.meta(scope, DEFINITION).range(page.range()).list(found.total(), found.nextCursor());
+        if (found.rows().isEmpty()) {
             meta.warn(EventNames.warnings(call, scope, page.range(), input.eventNames()));
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, page.range(), EventFilters.withoutNames(filters)));
         }
-        return new Result(rows.stream().map(Found::values).toList(), meta.build());
+        return new Result(found.rows(), meta.build());
     }
 
-    /** An event as it is answered, and where it stands in the list. */
-    private record Found(Map<String, Object> values, List<String> position) {
-        static Found read(Row row, ProjectScope scope, List<EventColumn> columns) {
-            var values = new LinkedHashMap<String, Object>();
-            for (var column : columns) {
-                put(values, column.label(), column.read(row, scope.zone()));
-            }
-            var at = row.instant("created_at").orElseThrow().toEpochMilli();
-            return new Found(values, List.of(Long.toString(at), row.text("id")));
-        }
-
-        @SuppressWarnings("NullAway") // The values of the map may be null: JSON null is the answer for "not set".
-        private static void put(Map<String, Object> values, String label, @Nullable Object value) {
-            values.put(label, value);
-        }
-    }
-
-    private static List<Found> rows(
-            ToolCall call,
-            ProjectScope scope,
-            ToolCall.Page page,
-            Filters filters,
-            List<EventColumn> columns,
-            int limit)
-            throws QueryFailure {
-        var sql = Sql.template("""
-                select {columns}
-                from {events}
-                where {range} and {conditions} and {after}
-                order by created_at desc, id
-                limit {limit}""")
-                .put("columns", EventColumn.ALL)
-                .put("events", call.dialect().events(scope))
-                .put("range", page.range().holds(Sql.of("created_at")))
-                .put("conditions", filters.onEvents(scope, call.dialect()))
-                .put("after", after(page.after()))
-                .bind("limit", limit + 1)
-                .sql();
-        return call.query(scope, sql, row -> Found.read(row, scope, columns));
-    }
-
-    private static Sql after(List<String> position) {
-        if (position.isEmpty()) {
-            return Sql.of("true");
-        }
-        return Sql.template("(created_at < {at} or (created_at = {at} and id > cast({id} as UUID)))")
-                .bind("at", Instant.ofEpochMilli(Long.parseLong(position.getFirst())))
-                .bind("id", position.getLast())
-                .sql();
-    }
-
-    private static long total(ToolCall call, ProjectScope scope, TimeRange range, Filters filters) throws QueryFailure {
-        var sql = Sql.template("select count(*) as event_total from {events} where {range} and {conditions}")
-                .put("events", call.dialect().events(scope))
-                .put("range", range.holds(Sql.of("created_at")))
-                .put("conditions", filters.onEvents(scope, call.dialect()))
-                .sql();
-        return call.one(scope, sql, row -> row.whole("event_total"));
+    private static Sql id(String text) {
+        return Sql.template("cast({id} as UUID)").bind("id", text).sql();
     }
 }

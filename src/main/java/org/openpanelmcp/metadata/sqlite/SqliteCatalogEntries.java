@@ -1,6 +1,7 @@
 package org.openpanelmcp.metadata.sqlite;
 
 import java.util.List;
+import java.util.Optional;
 import org.openpanelmcp.metadata.CatalogEntries;
 import org.openpanelmcp.metadata.CatalogEntry;
 
@@ -17,6 +18,17 @@ final class SqliteCatalogEntries implements CatalogEntries {
                 connection,
                 "select kind, id, project_id, json from catalog_entries order by kind, project_id, id",
                 row -> new CatalogEntry(row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
+    }
+
+    @Override
+    public Optional<CatalogEntry> find(String kind, String id) {
+        var found = database.read(connection -> Statements.query(
+                connection,
+                "select kind, id, project_id, json from catalog_entries where kind = ? and id = ?",
+                row -> new CatalogEntry(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                kind,
+                id));
+        return found.stream().findFirst();
     }
 
     @Override

@@ -66,6 +66,16 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public Sql eachKey(Sql map) {
+        return one("unnest(map_keys({x}))", map);
+    }
+
+    @Override
+    public Sql ofLatest(Sql expression, Sql by) {
+        return two("arg_max({x}, {y})", expression, by);
+    }
+
+    @Override
     public Sql countIf(Sql condition) {
         return one("count(*) filter (where {x})", condition);
     }

@@ -1,10 +1,8 @@
-package org.openpanelmcp.analytics.traffic;
+package org.openpanelmcp.analytics;
 
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.openpanelmcp.analytics.TrafficFigures;
-import org.openpanelmcp.analytics.TrafficMeasure;
 import org.openpanelmcp.query.Field;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
@@ -15,8 +13,8 @@ import org.openpanelmcp.store.Row;
 import org.openpanelmcp.tool.ToolCall;
 
 /** Sessions that started in a range, by a column of theirs. */
-public final class BreakdownQuery {
-    private BreakdownQuery() {}
+public final class SessionBreakdownQuery {
+    private SessionBreakdownQuery() {}
 
     /**
      * What the sessions are grouped by.
@@ -29,11 +27,11 @@ public final class BreakdownQuery {
     public record Key(@Nullable String prefix, @Nullable String name) {}
 
     /** A group and what was counted in it; {@code groupsInAll} is the same on each row. */
-    public record Counted(Key key, TrafficFigures figures, long groupsInAll) {
+    public record Counted(Key key, SessionFigures figures, long groupsInAll) {
         static Counted read(Row row) {
             return new Counted(
                     new Key(set(row.text("group_prefix")), set(row.text("group_name"))),
-                    TrafficFigures.read(row),
+                    SessionFigures.read(row),
                     row.whole("group_total"));
         }
 
@@ -83,7 +81,7 @@ public final class BreakdownQuery {
     }
 
     private static Sql prefix(By by) {
-        return by.prefix().map(BreakdownQuery::column).orElse(Sql.of("''"));
+        return by.prefix().map(SessionBreakdownQuery::column).orElse(Sql.of("''"));
     }
 
     private static List<Counted> query(
@@ -101,9 +99,11 @@ public final class BreakdownQuery {
         var sql = Sql.template("""
                 select group_prefix, group_name, count(*) as session_total,
                        count(distinct nullif(profile_id, '')) as visitor_total,
-                       {views} as view_total, {revenue} as revenue_total, count(*) over () as group_total
+                       {views} as view_total, {revenue} as revenue_total,
+                       {bounces} as bounce_total, count(*) over () as group_total
                 from (
-                  select {prefix} as group_prefix, {name} as group_name, profile_id, screen_view_count, revenue
+                  select {prefix} as group_prefix, {name} as group_name, profile_id, screen_view_count, revenue,
+                         is_bounce
                   from {sessions}
                   where {range} and {conditions} and {only}) as sessions_of_range
                 group by group_prefix, group_name
@@ -111,6 +111,7 @@ public final class BreakdownQuery {
                 limit {limit} offset {offset}""")
                 .put("views", dialect.sum(Sql.of("screen_view_count")))
                 .put("revenue", dialect.sum(Sql.of("revenue")))
+                .put("bounces", dialect.countIf(Sql.of("is_bounce")))
                 .put("prefix", prefix(by))
                 .put("name", column(by.column()))
                 .put("sessions", dialect.sessions(scope))

@@ -1,0 +1,173 @@
+package org.openpanelmcp.analytics.page;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.openpanelmcp.query.Filter;
+import org.openpanelmcp.query.Filters;
+import org.openpanelmcp.query.ProjectScope;
+import org.openpanelmcp.query.Sql;
+import org.openpanelmcp.query.TimeRange;
+import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.store.Row;
+import org.openpanelmcp.tool.ToolCall;
+
+/** How pages hold their readers. */
+public final class PagePerformanceQuery {
+    /** Views after the range that end the last views within it: no session is longer. */
+    private static final Duration AFTERWARDS = Duration.ofDays(1);
+
+    private PagePerformanceQuery() {}
+
+    /** What pages can be sorted by. */
+    public enum Measure {
+        SESSIONS(Sql.of("session_total")),
+        VISITORS(Sql.of("visitor_total")),
+        PAGEVIEWS(Sql.of("view_total")),
+        BOUNCE_RATE(Sql.of("bounce_share")),
+        AVG_DURATION(Sql.of("mean_stay"));
+
+        private final Sql column;
+
+        Measure(Sql column) {
+            this.column = column;
+        }
+    }
+
+    /** The direction of a list. */
+    public enum Order {
+        ASC,
+        DESC
+    }
+
+    /** Which pages, in which order. */
+    public record Question(
+            TimeRange range, Filters filters, String search, int minSessions, Measure sortBy, Order order) {}
+
+    /**
+     * A page and how it did.
+     *
+     * @param title of its latest view that had one
+     * @param stayMillis mean time on the page; absent when nothing followed any of its views
+     * @param pagesInAll the same on each row
+     */
+    public record Counted(
+            String origin,
+            String path,
+            String title,
+            long sessions,
+            long visitors,
+            long views,
+            long bounces,
+            OptionalDouble stayMillis,
+            long pagesInAll) {
+        static Counted read(Row row) {
+            return new Counted(
+                    row.text("page_origin"),
+                    row.text("page_path"),
+                    row.text("page_title"),
+                    row.whole("session_total"),
+                    row.whole("visitor_total"),
+                    row.whole("view_total"),
+                    row.whole("bounce_total"),
+                    row.fraction("mean_stay"),
+                    row.whole("page_total"));
+        }
+    }
+
+    /**
+     * A page of the list; equal ones by origin and path, pages without a measure last.
+     *
+     * <p>A view lasts until the next view of the same session, the last one until the session's end.
+     */
+    public static List<Counted> in(ToolCall call, ProjectScope scope, Question question, int limit, int offset)
+            throws QueryFailure {
+        var dialect = call.dialect();
+        var range = question.range();
+        var title = dialect.property(Sql.of("properties"), Sql.of("'__title'"));
+        var sql = Sql.template("""
+                with views as (
+                  select {key} as page_key, origin, path, {title} as title_now, session_id, profile_id, created_at,
+                         {millis} as view_at, {conditions} as counts,
+                         lead({millis}) over (partition by session_id order by created_at, id) as next_at
+                  from {events}
+                  where name = 'screen_view' and path <> '' and {read}
+                ),
+                ends as (
+                  select id as ended_id, is_bounce, {end} as end_at
+                  from {sessions}
+                  where ended_at >= {start} and id <> ''
+                ),
+                stays as (
+                  select page_key, origin, path, title_now, session_id, profile_id, created_at, is_bounce,
+                         case when session_id = '' then null
+                              when next_at is not null then next_at - view_at
+                              when end_at > view_at then end_at - view_at end as stay
+                  from views left join ends on session_id = ended_id
+                  where {range} and counts
+                ),
+                counted as (
+                  select page_key, {origin} as page_origin, {path} as page_path,
+                         {latest_title} as page_title,
+                         count(distinct nullif(session_id, '')) as session_total,
+                         count(distinct nullif(profile_id, '')) as visitor_total, count(*) as view_total,
+                         count(distinct case when is_bounce then session_id end) as bounce_total,
+                         avg(stay) as mean_stay
+                  from stays
+                  group by page_key
+                ),
+                listed as (
+                  select page_origin, page_path, page_title, session_total, visitor_total, view_total, bounce_total,
+                         mean_stay, bounce_total / nullif(session_total, 0) as bounce_share
+                  from counted
+                  where session_total >= {fewest} and {search}
+                )
+                select page_origin, page_path, page_title, session_total, visitor_total, view_total, bounce_total,
+                       mean_stay, count(*) over () as page_total
+                from listed
+                order by {order} nulls last, page_origin, page_path
+                limit {limit} offset {offset}""")
+                .put("key", dialect.fingerprint(Sql.of("origin"), Sql.of("path")))
+                .put("title", title)
+                .put("millis", dialect.epochMillis(Sql.of("created_at")))
+                .put("conditions", question.filters().onEvents(scope, dialect))
+                .put("events", dialect.events(scope))
+                .put(
+                        "read",
+                        new TimeRange(range.start(), range.end().plus(AFTERWARDS), range.zone())
+                                .holds(Sql.of("created_at")))
+                .put("end", dialect.epochMillis(Sql.of("ended_at")))
+                .put("sessions", dialect.sessions(scope))
+                .bind("start", range.start())
+                .put("range", range.holds(Sql.of("created_at")))
+                .put("origin", dialect.any(Sql.of("origin")))
+                .put("path", dialect.any(Sql.of("path")))
+                .put(
+                        "latest_title",
+                        dialect.ofLatest(Sql.of("title_now"), Sql.of("case when title_now <> '' then created_at end")))
+                .bind("fewest", question.minSessions())
+                .put("search", search(call, question.search()))
+                .put("order", order(question))
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .sql();
+        return call.query(scope, sql, Counted::read);
+    }
+
+    private static Sql order(Question question) {
+        var direction = question.order() == Order.ASC ? Sql.of(" asc") : Sql.of(" desc");
+        return question.sortBy().column.then(direction);
+    }
+
+    /** The text anywhere in path, origin or title, whatever the case of its letters. */
+    private static Sql search(ToolCall call, String text) {
+        if (text.isEmpty()) {
+            return Sql.of("true");
+        }
+        var pattern = Sql.value("%" + Filter.escapedForLike(text) + "%");
+        return Sql.or(List.of(
+                call.dialect().likeIgnoringCase(Sql.of("page_path"), pattern),
+                call.dialect().likeIgnoringCase(Sql.of("page_origin"), pattern),
+                call.dialect().likeIgnoringCase(Sql.of("page_title"), pattern)));
+    }
+}

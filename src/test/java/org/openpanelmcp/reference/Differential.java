@@ -1,0 +1,126 @@
+package org.openpanelmcp.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The random projects in one store, and how answers are held against those of plain Java. */
+abstract class Differential {
+    @TempDir
+    static Path folder;
+
+    private static List<SampleProject> projects = List.of();
+    private static @Nullable AskedStore opened;
+
+    @BeforeAll
+    static void load() throws IOException {
+        projects = LongStream.range(0, Integer.getInteger("differential.sets", 50))
+                .mapToObj(seed -> new ProjectGenerator(seed).generate())
+                .toList();
+        opened = AskedStore.load(folder, projects);
+    }
+
+    @AfterAll
+    static void close() {
+        store().close();
+    }
+
+    static AskedStore store() {
+        var store = opened;
+        if (store == null) {
+            throw new IllegalStateException("not loaded");
+        }
+        return store;
+    }
+
+    @FunctionalInterface
+    interface Question {
+        void ask(SampleProject project, Random random);
+    }
+
+    static Stream<DynamicTest> each(int times, Question question) {
+        return projects.stream()
+                .map(project -> DynamicTest.dynamicTest(project.title(), () -> {
+                    var random = new Random(project.seed());
+                    for (int i = 0; i < times; i++) {
+                        question.ask(project, random);
+                    }
+                }));
+    }
+
+    /** The whole list in one page or page by page, and its length. */
+    static void comparePages(
+            SampleProject project, String tool, ObjectNode arguments, ArrayNode expected, Random random) {
+        comparePages(project, tool, "rows", arguments, expected, random);
+    }
+
+    static void comparePages(
+            SampleProject project, String tool, String field, ObjectNode arguments, ArrayNode expected, Random random) {
+        var all = JsonNodeFactory.instance.arrayNode();
+        boolean wholePages = random.nextBoolean();
+        @Nullable String cursor = null;
+        do {
+            var asked = arguments.deepCopy();
+            asked.put("limit", wholePages ? 100 : 1 + random.nextInt(40));
+            if (cursor != null) {
+                asked.put("cursor", cursor);
+            }
+            var answer = store().ask(project, tool, asked);
+            answer.get(field).forEach(all::add);
+            assertThat(answer.at("/meta/total").longValue())
+                    .as("total: %s, %s", project.title(), asked)
+                    .isEqualTo(expected.size());
+            cursor = answer.at("/meta/nextCursor").asString(null);
+            assertThat(answer.at("/meta/truncated").booleanValue()).isEqualTo(cursor != null);
+        } while (cursor != null && all.size() <= expected.size());
+        compare(project, arguments, all, expected);
+    }
+
+    static void compare(SampleProject project, ObjectNode arguments, JsonNode actual, JsonNode expected) {
+        assertThat(Canonical.text(actual))
+                .as("%s, %s", project.title(), arguments)
+                .isEqualTo(Canonical.text(expected));
+    }
+
+    static ObjectNode arguments(AskedRange range, List<SampleFilter> filters, @Nullable AskedComparison earlier) {
+        var arguments = AskedStore.arguments();
+        range.writeTo(arguments);
+        AskedFilters.write(filters, arguments);
+        if (earlier != null) {
+            arguments.put("compare", earlier.name());
+        }
+        return arguments;
+    }
+
+    record AskedComparison(String name, EarlierPeriod period) {}
+
+    static @Nullable AskedComparison earlier(Random random, SampleProject project, Span span) {
+        boolean yearly = random.nextBoolean();
+        var period = new EarlierPeriod(new CivilTime(project.zone()), span, yearly);
+        return random.nextBoolean() || period.meetsDayThatNeverWas(project.now().toEpochMilli())
+                ? null
+                : new AskedComparison(yearly ? "previous_year" : "previous_period", period);
+    }
+
+    static @Nullable Span earlierSpan(SampleProject project, @Nullable AskedComparison earlier) {
+        return earlier == null ? null : earlier.period().span(project.now().toEpochMilli());
+    }
+
+    static <T> T one(Random random, List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}
