@@ -2,26 +2,9 @@
 // Usage: node client.mjs http://127.0.0.1:3333/mcp TOKEN
 import assert from 'node:assert/strict';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { check, finish, target } from './checks.mjs';
 
-const [url, token] = process.argv.slice(2);
-if (!url || !token) {
-    console.error('usage: node client.mjs URL TOKEN');
-    process.exit(2);
-}
-
-let passed = 0;
-let failed = 0;
-
-async function check(name, body) {
-    try {
-        await body();
-        passed++;
-        console.log(`ok      ${name}`);
-    } catch (failure) {
-        failed++;
-        console.log(`FAILED  ${name}: ${failure.message}`);
-    }
-}
+const [url, token] = target('client.mjs');
 
 function connect(options, bearer = token) {
     const client = new Client({ name: 'openpanel-mcp-checks', version: '1' }, options);
@@ -69,5 +52,4 @@ for (const [era, options, version] of eras) {
     await client.close();
 }
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+finish();

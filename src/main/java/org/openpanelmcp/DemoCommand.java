@@ -19,12 +19,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code demo}: invents a shop's analytics and answers questions about it. */
+/** {@code demo}: invents the analytics of a shop and an app and answers questions about them. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Invents 90 days of a shop's analytics, starts the server on it and prints what to paste into a"
-                + " client.")
+        description =
+                "Invents 90 days of a shop's and an app's analytics, starts the server on them and prints what to paste"
+                        + " into a client.")
 final class DemoCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -40,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--events", description = "About how many events, 1000 to 10000000 (default: ${DEFAULT-VALUE}).")
     private long events = DemoOptions.DEFAULT_EVENTS;
 
-    @Option(names = "--json", description = "Print addresses and token as one line of JSON.")
+    @Option(names = "--json", description = "Print address and tokens as one line of JSON.")
     private boolean json;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the spec
@@ -89,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         var described = new LinkedHashMap<String, Object>();
         described.put("mcpUrl", server.url());
         described.put("mcpToken", installation.token());
+        described.put("rootToken", installation.rootToken());
         described.put("events", installation.events());
         return described;
     }
@@ -96,12 +98,13 @@ final class DemoCommand implements Callable<Integer> {
     private static String text(Server server, DemoInstallation installation) {
         return """
 
-            The demo shop is open: %,d events, up to %s.
+            The demo shop and its hiking app are open: %,d events, up to %s.
 
-              MCP address  %s
-              token        %s
+              MCP address              %s
+              token for the shop       %s
+              token for both projects  %s
 
-            Paste one of these:
+            Paste one of these, with either token:
 
             %s
             Then ask, for example: "How did the shop do this week compared with last week, and why?"
@@ -111,6 +114,7 @@ final class DemoCommand implements Callable<Integer> {
                         installation.until(),
                         server.url(),
                         installation.token(),
+                        installation.rootToken(),
                         new ClientSnippets(server.url(), installation.token()).text());
     }
 }

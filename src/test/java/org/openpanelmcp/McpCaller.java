@@ -39,10 +39,11 @@ final class McpCaller {
         var result = request("tools/call", params).get("result");
         var text = JSON.readTree(result.at("/content/0/text").stringValue());
         var structured = result.get("structuredContent");
-        if (!text.equals(structured)) {
-            throw new AssertionError("text and structured content differ: " + text + " / " + structured);
+        var isError = result.path("isError").asBoolean(false);
+        if (isError ? structured != null : !text.equals(structured)) {
+            throw new AssertionError("text and structured content do not fit: " + text + " / " + structured);
         }
-        return new Answer(structured, result.path("isError").asBoolean(false));
+        return new Answer(text, isError);
     }
 
     JsonNode request(String method, ObjectNode params) {

@@ -133,6 +133,8 @@ class ProgramTest {
             var overview = caller.call("get_analytics_overview", "{\"startDate\":\"90d\"}");
             assertThat(overview.at("/summary/total_sessions").longValue()).isPositive();
             assertThat(overview.at("/series")).hasSize(90);
+            var both = new McpCaller(url.getPort(), described.get("rootToken").stringValue());
+            assertThat(both.call("list_projects", "{}").at("/projects")).hasSize(2);
         }
         assertRefused(Program.run("demo", "--data", data(), "--events", "1"), "--events", "1000");
     }

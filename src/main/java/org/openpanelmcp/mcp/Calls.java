@@ -41,7 +41,9 @@ final class Calls<C> {
         var result = Json.object();
         var content = result.putArray("content");
         finished.content().forEach(content::add);
-        if (finished.structured() != null) {
+        // Structured content must fit the tool's output schema, and an error does not: clients that check it would show
+        // their own complaint instead of the error. The text says it all.
+        if (finished.structured() != null && !finished.isError()) {
             result.set("structuredContent", finished.structured());
         }
         return result.put("isError", finished.isError());

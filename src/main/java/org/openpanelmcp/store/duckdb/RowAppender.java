@@ -102,6 +102,11 @@ public final class RowAppender implements AutoCloseable {
         }
     }
 
+    /** Hands over the rows ended so far, so that a query on the same connection sees them. */
+    public void flush() throws SQLException {
+        appender.flush();
+    }
+
     /** Rows ended so far. */
     public long rows() {
         return rows;

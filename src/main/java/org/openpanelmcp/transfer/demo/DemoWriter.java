@@ -2,104 +2,33 @@ package org.openpanelmcp.transfer.demo;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.openpanelmcp.store.duckdb.RowAppender;
-import org.openpanelmcp.transfer.demo.Visit.Happening;
-import org.openpanelmcp.transfer.demo.World.Equipment;
-import org.openpanelmcp.transfer.demo.World.Place;
 
-/** Writes visits, people and companies as rows, in the order of the store's columns. */
+/** Writes visits, people and groups as rows, in the order of the store's columns, within one transaction. */
 final class DemoWriter implements AutoCloseable {
-    /** An appender's cost is its columns: a third of them, joined with the session afterwards, takes half the time. */
-    private static final String OWN_COLUMNS = """
-            create or replace temp table demo_events (
-                place bigint, id uuid, name varchar, session_id varchar, identified boolean, path varchar, revenue ubigint,
-                duration ubigint, properties map(varchar, varchar), created_at timestamp)""";
+    private static final List<String> UTM_COLUMNS =
+            List.of("utm_medium", "utm_source", "utm_campaign", "utm_content", "utm_term");
 
-    private static final String COMPLETE = """
-            insert into events by name
-            select e.id, e.name, 'web' as sdk_name, '1.4.0' as sdk_version, s.device_id,
-                case when e.identified then s.profile_id else s.device_id end as profile_id, s.project_id, e.session_id,
-                case when e.identified then s.groups else [] end as groups,
-                e.path, s.entry_origin as origin, s.referrer, s.referrer_name, s.referrer_type, e.revenue, e.duration,
-                e.properties, e.created_at, s.country, s.city, s.region, s.longitude, s.latitude, s.os, s.os_version,
-                s.browser, s.browser_version, s.device, s.brand, s.model
-            from demo_events e join sessions s on s.project_id = ? and s.id = e.session_id
-            order by e.created_at, e.place""";
-
-    private final Connection connection;
-    private final String projectId;
-    private final RandomGenerator random;
-    private final RowAppender events;
+    private final Scenario scenario;
+    private final EventRows events;
     private final RowAppender sessions;
     private final RowAppender profiles;
     private final RowAppender groups;
 
-    DemoWriter(Connection connection, String projectId, RandomGenerator random) throws SQLException {
-        this.projectId = projectId;
-        this.random = random;
-        this.connection = connection;
-        try (var statement = connection.createStatement()) {
-            statement.execute(OWN_COLUMNS);
-        }
-        this.events = RowAppender.to(connection, "demo_events");
+    DemoWriter(Connection connection, Scenario scenario, RandomGenerator random) throws SQLException {
+        this.scenario = scenario;
         this.sessions = RowAppender.to(connection, "sessions");
         this.profiles = RowAppender.to(connection, "profiles");
         this.groups = RowAppender.to(connection, "groups");
-    }
-
-    /** One event row still to be written, so that rows can be put in the order of time first. */
-    record Row(
-            long at,
-            String name,
-            Visit visit,
-            boolean identified,
-            String path,
-            long revenue,
-            long duration,
-            Map<String, String> properties) {}
-
-    /** All events of a visit, with the two that frame it. */
-    static List<Row> rows(Visit visit) {
-        var rows = new ArrayList<Row>();
-        var first = visit.happenings().getFirst();
-        var last = visit.happenings().getLast();
-        rows.add(row(visit, first, "session_start", visit.start() - 100));
-        for (var happening : visit.happenings()) {
-            rows.add(row(visit, happening, happening.name(), happening.at()));
-        }
-        rows.add(new Row(
-                visit.end() + 1000,
-                "session_end",
-                visit,
-                visit.isIdentified(),
-                last.path(),
-                0,
-                visit.end() - visit.start(),
-                Map.of("__bounce", Boolean.toString(visit.isBounce()))));
-        return rows;
-    }
-
-    private static Row row(Visit visit, Happening happening, String name, long at) {
-        return new Row(
-                at,
-                name,
-                visit,
-                happening.identified(),
-                happening.path(),
-                happening.revenue(),
-                0,
-                happening.properties());
+        this.events = new EventRows(connection, scenario.about(), random);
     }
 
     long events() {
-        return events.rows();
+        return events.written();
     }
 
     long sessions() {
@@ -114,20 +43,8 @@ final class DemoWriter implements AutoCloseable {
         return groups.rows();
     }
 
-    /** What an event has of its own; the rest follows from its session. */
-    void event(Row row) throws SQLException {
-        events.beginRow()
-                .big(events.rows())
-                .id(randomId())
-                .text(row.name())
-                .text(row.visit().sessionId())
-                .flag(row.identified())
-                .text(row.path())
-                .big(row.revenue())
-                .big(row.duration())
-                .texts(inOrder(row.properties()))
-                .time(row.at())
-                .endRow();
+    void event(EventRows.Row row) throws SQLException {
+        events.write(row);
     }
 
     void session(Visit visit) throws SQLException {
@@ -136,16 +53,16 @@ final class DemoWriter implements AutoCloseable {
         var views = visit.screenViews();
         sessions.beginRow()
                 .text(visit.sessionId())
-                .text(projectId)
+                .text(scenario.about().projectId())
                 .text(visit.profileId())
                 .text(person.deviceId())
                 .texts(visit.isIdentified() ? person.groups() : List.of())
                 .time(visit.start())
                 .time(visit.end())
                 .flag(visit.isBounce())
-                .text(World.ORIGIN)
+                .text(scenario.about().origin())
                 .text(visit.happenings().getFirst().path())
-                .text(World.ORIGIN)
+                .text(scenario.about().origin())
                 .text(visit.happenings().getLast().path())
                 .integer(views)
                 .real((double) visit.revenue())
@@ -155,7 +72,7 @@ final class DemoWriter implements AutoCloseable {
         sessions.text(place.country()).text(place.region()).text(place.city());
         coordinates(sessions, place);
         device(sessions, person.equipment());
-        for (var parameter : List.of("utm_medium", "utm_source", "utm_campaign", "utm_content", "utm_term")) {
+        for (var parameter : UTM_COLUMNS) {
             sessions.text(source.utm().getOrDefault(parameter, ""));
         }
         sessions.text(source.referrer())
@@ -167,9 +84,8 @@ final class DemoWriter implements AutoCloseable {
     }
 
     /** Someone who signed up. */
-    void user(Person person, long createdAt, long lastSeen) throws SQLException {
-        var properties = new LinkedHashMap<String, String>();
-        properties.put("plan", person.plan());
+    void user(Person person, Standing standing, long createdAt, long lastSeen) throws SQLException {
+        var properties = new HashMap<>(scenario.traits(person, standing));
         properties.putAll(traits(person));
         profile(
                 person.userId(),
@@ -188,14 +104,13 @@ final class DemoWriter implements AutoCloseable {
         profile(person.deviceId(), false, "", "", "", traits(person), List.of(), createdAt, lastSeen);
     }
 
-    void group(String id, String type, String name, Map<String, String> properties, long createdAt)
-            throws SQLException {
+    void group(Group group, long createdAt) throws SQLException {
         groups.beginRow()
-                .text(id)
-                .text(projectId)
-                .text(type)
-                .text(name)
-                .texts(inOrder(properties))
+                .text(group.id())
+                .text(scenario.about().projectId())
+                .text(group.type())
+                .text(group.name())
+                .texts(EventRows.inOrder(group.properties()))
                 .time(createdAt)
                 .big(createdAt)
                 .tiny(0)
@@ -204,14 +119,9 @@ final class DemoWriter implements AutoCloseable {
 
     /** Hands over all rows and makes the events whole. */
     void finish() throws SQLException {
+        sessions.flush();
+        events.complete();
         close();
-        try (var statement = connection.prepareStatement(COMPLETE)) {
-            statement.setString(1, projectId);
-            statement.execute();
-        }
-        try (var statement = connection.createStatement()) {
-            statement.execute("drop table demo_events");
-        }
     }
 
     @Override
@@ -240,8 +150,8 @@ final class DemoWriter implements AutoCloseable {
                 .text(lastName)
                 .text(email)
                 .text("")
-                .texts(inOrder(properties))
-                .text(projectId)
+                .texts(EventRows.inOrder(properties))
+                .text(scenario.about().projectId())
                 .texts(groupIds)
                 .time(createdAt)
                 .time(lastSeen)
@@ -249,7 +159,7 @@ final class DemoWriter implements AutoCloseable {
     }
 
     private static Map<String, String> traits(Person person) {
-        var traits = new LinkedHashMap<String, String>();
+        var traits = new HashMap<String, String>();
         var place = person.place();
         var equipment = person.equipment();
         put(traits, "country", place.country());
@@ -287,17 +197,5 @@ final class DemoWriter implements AutoCloseable {
         } else {
             rows.coordinate(place.longitude()).coordinate(place.latitude());
         }
-    }
-
-    /** Unmodifiable maps of the JDK iterate differently in every process. */
-    private static Map<String, String> inOrder(Map<String, String> map) {
-        return new TreeMap<>(map);
-    }
-
-    /** A version 4 UUID, from the demo's own chance. */
-    private UUID randomId() {
-        var high = (random.nextLong() & 0xFFFFFFFFFFFF0FFFL) | 0x4000L;
-        var low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-        return new UUID(high, low);
     }
 }

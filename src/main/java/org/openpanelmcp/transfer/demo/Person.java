@@ -4,14 +4,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import org.openpanelmcp.transfer.demo.World.Equipment;
-import org.openpanelmcp.transfer.demo.World.Place;
+import java.util.random.RandomGenerator;
 
 /**
- * An invented visitor, always the same for the same seed and number.
+ * An invented visitor.
  *
  * @param plan the plan this person chooses when signing up
- * @param groups company and team, empty for most
+ * @param groups companies, teams and clubs, empty for most
+ * @param loyalty how likely this person is to come back, 0 to 1
  */
 record Person(
         String deviceId,
@@ -21,38 +21,40 @@ record Person(
         Place place,
         Equipment equipment,
         String plan,
-        List<String> groups) {
-    static final int COMPANIES = World.COMPANY_NAMES.size();
-    static final int TEAMS = 2;
+        List<String> groups,
+        double loyalty) {
+    private static final List<String> FIRST_NAMES = List.of(
+            "Alva", "Bo", "Carin", "Dan", "Elin", "Finn", "Greta", "Hugo", "Ines", "Jon", "Kaja", "Liv", "Max", "Nora",
+            "Otto", "Pia", "Rune", "Siri", "Tove", "Ulf");
+    private static final List<String> LAST_NAMES = List.of(
+            "Ash", "Birch", "Cliff", "Dale", "Field", "Grove", "Heath", "Isle", "Lake", "Marsh", "Oak", "Pine", "Reed",
+            "Stone", "Thorn", "Vale", "Wood");
 
-    static Person of(long seed, int number) {
-        var random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number * 0xD1B54A32D192ED03L);
+    /** The chance that decides everything about one person. */
+    static SplittableRandom chance(long seed, int number) {
+        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number * 0xD1B54A32D192ED03L);
+    }
+
+    static String deviceId(RandomGenerator random) {
         var hex = HexFormat.of();
-        var deviceId = hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
-        var plan = World.PLANS.pick(random);
-        var inCompany = random.nextDouble() < (plan.equals("free") ? 0.15 : 0.6);
-        var company = random.nextInt(COMPANIES);
-        var team = random.nextInt(TEAMS);
-        return new Person(
-                deviceId,
-                "user_%06d".formatted(number),
-                World.FIRST_NAMES.get(random.nextInt(World.FIRST_NAMES.size())),
-                World.LAST_NAMES.get(random.nextInt(World.LAST_NAMES.size())),
-                World.PLACES.pick(random),
-                World.EQUIPMENT.pick(random),
-                plan,
-                inCompany ? List.of(companyId(company), teamId(company, team)) : List.of());
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
     }
 
-    static String companyId(int company) {
-        return World.COMPANY_NAMES.get(company).toLowerCase(Locale.ROOT);
+    static String userId(String prefix, int number) {
+        var digits = Integer.toString(number);
+        return prefix + "_" + "0".repeat(Math.max(0, 6 - digits.length())) + digits;
     }
 
-    static String teamId(int company, int team) {
-        return companyId(company) + (team == 0 ? "-purchasing" : "-field");
+    static String firstName(RandomGenerator random) {
+        return FIRST_NAMES.get(random.nextInt(FIRST_NAMES.size()));
+    }
+
+    static String lastName(RandomGenerator random) {
+        return LAST_NAMES.get(random.nextInt(LAST_NAMES.size()));
     }
 
     String email() {
-        return (firstName + "." + lastName).toLowerCase(Locale.ROOT) + "." + userId.substring(5) + "@example.com";
+        return (firstName + "." + lastName + "." + userId.substring(userId.indexOf('_') + 1)).toLowerCase(Locale.ROOT)
+                + "@example.com";
     }
 }

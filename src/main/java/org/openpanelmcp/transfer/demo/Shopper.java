@@ -5,57 +5,69 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.openpanelmcp.transfer.demo.World.Product;
+import org.openpanelmcp.transfer.demo.ShopWorld.Product;
+import org.openpanelmcp.transfer.demo.Standing.Stage;
 
-/** Plays one visit: where it lands, what is looked at, and how far down the purchase it gets. */
+/** Plays one visit to the shop: where it lands, what is looked at, and how far down the purchase it gets. */
 final class Shopper {
     private static final String BROKEN_BROWSER = "Mobile Safari";
     private static final String BROKEN_VERSION = "26.1";
-    private static final long LONGEST = 33 * 60_000L;
+    private static final long LONGEST = 28 * 60_000L;
+    private static final int MOST_ATTEMPTS = 5;
 
     private final RandomGenerator random;
     private final Visit visit;
-    private final boolean member;
-    private final boolean checkoutBroken;
-    private final List<Product> cart = new ArrayList<>();
+    private final Standing before;
+    private final int day;
+    private final int mostOfOne;
+    private final List<Item> cart = new ArrayList<>();
     private boolean signedUp;
 
-    /**
-     * @param member whether this person has an account
-     * @param faultyRelease whether this is a day on which the checkout fails in one browser version
-     */
-    Shopper(RandomGenerator random, Visit visit, boolean member, boolean faultyRelease) {
-        var equipment = visit.person().equipment();
-        this.random = random;
-        this.visit = visit;
-        this.member = member;
-        this.checkoutBroken = faultyRelease
-                && equipment.browser().equals(BROKEN_BROWSER)
-                && equipment.browserVersion().equals(BROKEN_VERSION);
+    private record Item(Product product, int quantity) {
+        long cents() {
+            return product.cents() * quantity;
+        }
     }
 
-    /** @return whether the visitor signed up */
-    boolean play() {
+    Shopper(RandomGenerator random, Visit visit, Standing before, int day) {
+        this.random = random;
+        this.visit = visit;
+        this.before = before;
+        this.day = day;
+        this.mostOfOne = visit.person().groups().isEmpty()
+                ? 1
+                : ShopCompanies.find(visit.person().groups().getFirst()).plan().mostOfOne();
+    }
+
+    /** @return where the visitor stands afterwards */
+    Standing play() {
         land();
+        var member = before.isMember();
         if (member && !visit.isIdentified() && chance(0.6)) {
-            pause(10, 40);
+            visit.pause(10, 40);
             visit.identify();
-            visit.add("login", "/login", 0, Map.of("method", "email"));
+            visit.add("login", "/login", Map.of("method", chance(0.7) ? "email" : "google"));
         }
-        if (chance(member ? 0.2 : bounceRate())) {
-            return false;
+        if (!chance(member ? 0.2 : bounceRate())) {
+            stay();
         }
+        return signedUp ? new Standing(Stage.MEMBER, visit.end()) : before;
+    }
+
+    private void stay() {
         do {
-            pause(8, 95);
             look();
-        } while (chance(0.74) && visit.end() - visit.start() < LONGEST);
-        if (!cart.isEmpty() && chance(0.58) && visit.end() - visit.start() < LONGEST) {
+        } while (chance(0.74) && visit.length() < LONGEST);
+        if (!cart.isEmpty() && chance(mostOfOne > 1 ? 0.72 : 0.56) && visit.length() < LONGEST) {
             buy();
         }
-        if (!member && !signedUp && chance(0.035)) {
+        if (isStranger() && chance(0.035)) {
             signUp();
         }
-        return signedUp;
+    }
+
+    private boolean isStranger() {
+        return !before.isMember() && !signedUp;
     }
 
     private double bounceRate() {
@@ -69,26 +81,22 @@ final class Shopper {
 
     private void land() {
         if (visit.source().utm().containsValue("autumn-sale")) {
-            visit.view("/collections/tents", "Tents");
+            viewCategory("tents");
             return;
         }
         var at = random.nextDouble();
         switch (visit.source().type()) {
             case "email", "ai" -> productOr(at < 0.7);
-            case "search" -> {
-                if (at < 0.3) {
-                    visit.view("/", "Home");
-                } else {
-                    productOr(at < 0.65);
-                }
-            }
-            default -> {
-                if (at < 0.6) {
-                    visit.view("/", "Home");
-                } else {
-                    productOr(at < 0.85);
-                }
-            }
+            case "search" -> homeOr(at < 0.3, at < 0.65);
+            default -> homeOr(at < 0.6, at < 0.85);
+        }
+    }
+
+    private void homeOr(boolean home, boolean product) {
+        if (home) {
+            view("/", "Home", 20);
+        } else {
+            productOr(product);
         }
     }
 
@@ -105,121 +113,166 @@ final class Shopper {
         if (what < 0.5) {
             viewProduct();
         } else if (what < 0.7) {
-            var category = any(World.CATEGORIES);
-            visit.view("/collections/" + category, capital(category));
+            viewCategory(any(ShopWorld.CATEGORIES));
         } else if (what < 0.8) {
             viewPost();
         } else if (what < 0.88) {
             search();
         } else if (what < 0.94) {
-            visit.view("/membership", "Membership");
-            if (!member && !signedUp && chance(0.22)) {
+            view("/membership", "Membership", 40);
+            if (isStranger() && chance(0.22)) {
                 signUp();
             }
-        } else if (what < 0.96) {
-            visit.add("link_out", "/blog/" + any(World.POSTS), 0, Map.of("href", "https://trails.example.org/map"));
+        } else {
+            doSomethingElse(what);
+        }
+    }
+
+    private void doSomethingElse(double what) {
+        if (what < 0.96) {
+            visit.add(
+                    "link_out",
+                    "/blog/" + any(ShopWorld.POSTS),
+                    Map.of("href", "https://trails.example.org/map", "text", "Trail map"));
         } else if (what < 0.97) {
             visit.add(
                     "exception",
                     "/",
-                    0,
                     Map.of("message", "NetworkError: image could not be loaded", "source", "/assets/gallery.js"));
         } else if (what < 0.985) {
-            visit.add("newsletter_subscribe", "/", 0, Map.of("place", "footer"));
+            visit.add("newsletter_subscribe", "/", Map.of("place", chance(0.7) ? "footer" : "popup"));
         } else {
-            visit.view("/", "Home");
+            view("/", "Home", 15);
         }
+        visit.pause(2, 10);
+    }
+
+    private void viewCategory(String category) {
+        view("/collections/" + category, capital(category), 25);
     }
 
     private void viewProduct() {
         // The square makes the first products best-sellers.
         var place = random.nextDouble() * random.nextDouble();
-        var product = World.PRODUCTS.get((int) (place * World.PRODUCTS.size()));
-        visit.view("/product/" + product.slug(), product.title());
-        if (chance(0.14)) {
-            pause(5, 40);
-            cart.add(product);
-            visit.add("add_to_cart", "/product/" + product.slug(), 0, about(product));
+        var product = ShopWorld.PRODUCTS.get((int) (place * ShopWorld.PRODUCTS.size()));
+        var path = "/product/" + product.slug();
+        view(path, product.title(), product.cents() > 10_000 ? 60 : 30);
+        if (chance(ShopScenario.hasNewProductPages(day) ? 0.15 : 0.125)) {
+            var item = new Item(product, random.nextInt(1, mostOfOne + 1));
+            cart.add(item);
+            visit.add("add_to_cart", path, about(item));
+            visit.pause(3, 20);
         }
     }
 
     private void viewPost() {
-        var post = any(World.POSTS);
-        visit.view("/blog/" + post, capital(post.replace('-', ' ')));
+        var post = any(ShopWorld.POSTS);
+        view("/blog/" + post, capital(post.replace('-', ' ')), 110);
     }
 
     private void search() {
-        var category = any(World.CATEGORIES);
-        visit.add("search", "/search", 0, Map.of("query", category, "results", Integer.toString(random.nextInt(1, 9))));
+        visit.add(
+                "search",
+                "/search",
+                Map.of("query", any(ShopWorld.CATEGORIES), "results", Integer.toString(random.nextInt(0, 9))));
+        visit.pause(4, 15);
     }
 
     private void buy() {
-        var value = cart.stream().mapToLong(Product::cents).sum();
-        var order = Map.of("items", Integer.toString(cart.size()), "value", Long.toString(value));
-        pause(6, 30);
-        visit.view("/cart", "Cart");
-        pause(6, 40);
-        visit.view("/checkout", "Checkout");
-        pause(1, 4);
-        visit.add("checkout", "/checkout", 0, order);
-        pause(20, 90);
-        if (checkoutBroken && chance(0.93)) {
+        var value = cart.stream().mapToLong(Item::cents).sum();
+        var pieces = cart.stream().mapToInt(Item::quantity).sum();
+        view("/cart", "Cart", 18);
+        view("/checkout", "Checkout", 4);
+        var order = Map.of("items", Integer.toString(pieces), "value", Long.toString(value));
+        visit.add("checkout", "/checkout", order);
+        visit.look(50);
+        if (isCheckoutBroken() && chance(0.93)) {
             failToPay();
             return;
         }
         if (chance(0.03)) {
-            visit.add("checkout_failed", "/checkout", 0, Map.of("reason", "card_declined", "release", "4.1.3"));
+            visit.add(
+                    "checkout_failed",
+                    "/checkout",
+                    Map.of("reason", "card_declined", "release", ShopScenario.release(day)));
             return;
         }
-        if (!chance(0.78)) {
-            return;
+        if (chance(0.78)) {
+            pay(order, value);
         }
-        visit.view("/checkout/thanks", "Thank you");
-        pause(1, 2);
-        visit.add("purchase", "/checkout/thanks", 0, order);
+    }
+
+    private void pay(Map<String, String> order, long value) {
+        visit.view("/checkout/thanks", title("Thank you"));
+        visit.pause(1, 2);
+        visit.add(
+                "purchase",
+                "/checkout/thanks",
+                Map.of(
+                        "items", order.get("items"),
+                        "value", order.get("value"),
+                        "payment", any(ShopWorld.PAYMENTS),
+                        "shipping", chance(0.8) ? "standard" : "express",
+                        "category", cart.getFirst().product().category()));
         visit.pass(20);
         visit.add("revenue", "/checkout/thanks", value, Map.of("currency", "USD"));
-        if (!member && !signedUp && chance(0.3)) {
+        if (isStranger() && chance(0.3)) {
             signUp();
         }
     }
 
-    /** The fault of the bad release: people try again a few times, then leave. */
+    /** In the days of the bad release, in one browser version. */
+    private boolean isCheckoutBroken() {
+        var equipment = visit.person().equipment();
+        return ShopScenario.hasFaultyRelease(day)
+                && equipment.browser().equals(BROKEN_BROWSER)
+                && equipment.browserVersion().equals(BROKEN_VERSION);
+    }
+
+    /** People try again a few times, then leave. */
     private void failToPay() {
+        int attempts = 0;
         do {
             visit.add(
                     "exception",
                     "/checkout",
-                    0,
                     Map.of(
                             "message", "TypeError: paymentSheet.open is not a function",
                             "source", "/assets/checkout-4.2.0.js"));
-            pause(1, 2);
-            visit.add("checkout_failed", "/checkout", 0, Map.of("reason", "payment_script_error", "release", "4.2.0"));
-            pause(4, 20);
-        } while (chance(0.45));
+            visit.pause(1, 2);
+            visit.add("checkout_failed", "/checkout", Map.of("reason", "payment_script_error", "release", "4.2.0"));
+            visit.pause(4, 20);
+            attempts++;
+        } while (attempts < MOST_ATTEMPTS && chance(0.45));
     }
 
     private void signUp() {
-        pause(10, 50);
-        visit.view("/signup", "Sign up");
-        pause(20, 80);
+        visit.pause(10, 50);
+        visit.view("/signup", title("Sign up"));
+        visit.pause(20, 80);
         visit.identify();
         signedUp = true;
         visit.add(
                 "sign_up",
                 "/signup",
-                0,
                 Map.of("plan", visit.person().plan(), "method", chance(0.6) ? "email" : "google"));
     }
 
-    private static Map<String, String> about(Product product) {
-        return Map.of(
-                "product", product.slug(), "category", product.category(), "price", Long.toString(product.cents()));
+    private void view(String path, String title, int usualSeconds) {
+        visit.view(path, title(title));
+        visit.look(usualSeconds);
     }
 
-    private void pause(int fromSeconds, int toSeconds) {
-        visit.pass(random.nextLong(fromSeconds * 1000L, toSeconds * 1000L));
+    private static String title(String page) {
+        return page + " - Demo Shop";
+    }
+
+    private static Map<String, String> about(Item item) {
+        return Map.of(
+                "product", item.product().slug(),
+                "category", item.product().category(),
+                "price", Long.toString(item.product().cents()),
+                "quantity", Integer.toString(item.quantity()));
     }
 
     private boolean chance(double probability) {

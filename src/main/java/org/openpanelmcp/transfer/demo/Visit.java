@@ -1,19 +1,26 @@
 package org.openpanelmcp.transfer.demo;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.openpanelmcp.transfer.demo.World.Source;
+import java.util.random.RandomGenerator;
 
 /**
  * One visit: what happened, and what follows from it for the session row. Events are in the order of time, without
  * {@code session_start} and {@code session_end}.
  */
 final class Visit {
+    /** People stay far below or far above the usual time; most stay below it. */
+    private static final double[] PATIENCE = {0.15, 0.3, 0.5, 0.7, 0.9, 1.2, 1.7, 3};
+
+    private static final long LONGEST_LOOK = 6 * 60_000L;
+
     private final String sessionId;
     private final Person person;
     private final Source source;
+    private final Map<String, String> globals;
+    private final RandomGenerator random;
     private final List<Happening> happenings = new ArrayList<>();
     private boolean identified;
     private long clock;
@@ -22,27 +29,40 @@ final class Visit {
     record Happening(
             long at, String name, String path, long revenue, Map<String, String> properties, boolean identified) {}
 
-    Visit(String sessionId, Person person, Source source, boolean identified, long start) {
+    /** @param globals what every event carries */
+    Visit(
+            String sessionId,
+            Person person,
+            Source source,
+            Map<String, String> globals,
+            RandomGenerator random,
+            boolean identified,
+            long start) {
         this.sessionId = sessionId;
         this.person = person;
         this.source = source;
+        this.globals = globals;
+        this.random = random;
         this.identified = identified;
         this.clock = start;
     }
 
     void view(String path, String title) {
-        add("screen_view", path, 0, Map.of("__title", title + " - Demo Shop"));
+        add("screen_view", path, 0, Map.of("__title", title));
+    }
+
+    void add(String name, String path, Map<String, String> properties) {
+        add(name, path, 0, properties);
     }
 
     void add(String name, String path, long revenue, Map<String, String> properties) {
         var all = properties;
-        if (happenings.isEmpty() && !source.utm().isEmpty()) {
-            all = new LinkedHashMap<>(properties);
-            for (var parameter : List.of("utm_source", "utm_medium", "utm_campaign", "utm_content")) {
-                var value = source.utm().get(parameter);
-                if (value != null) {
-                    all.put("__query." + parameter, value);
-                }
+        var landing = happenings.isEmpty() ? source.utm() : Map.<String, String>of();
+        if (!landing.isEmpty() || !globals.isEmpty()) {
+            all = new HashMap<>(globals);
+            all.putAll(properties);
+            for (var parameter : landing.entrySet()) {
+                all.put("__query." + parameter.getKey(), parameter.getValue());
             }
         }
         happenings.add(new Happening(clock, name, path, revenue, all, identified));
@@ -50,6 +70,22 @@ final class Visit {
 
     void pass(long milliseconds) {
         clock += milliseconds;
+    }
+
+    /** Lets time pass: some seconds between two bounds. */
+    void pause(int fromSeconds, int toSeconds) {
+        pass(random.nextLong(fromSeconds * 1000L, toSeconds * 1000L));
+    }
+
+    /** Lets time pass as long as this person cares to look at something that usually takes so many seconds. */
+    void look(int seconds) {
+        var patience = PATIENCE[random.nextInt(PATIENCE.length)] * (0.8 + 0.4 * random.nextDouble());
+        pass(Math.clamp((long) (seconds * 1000 * patience), 1000, LONGEST_LOOK));
+    }
+
+    /** How long the visit has taken so far. */
+    long length() {
+        return happenings.isEmpty() ? 0 : clock - start();
     }
 
     void identify() {
@@ -76,6 +112,14 @@ final class Visit {
         return source;
     }
 
+    Map<String, String> globals() {
+        return globals;
+    }
+
+    long now() {
+        return clock;
+    }
+
     List<Happening> happenings() {
         return happenings;
     }
@@ -90,7 +134,7 @@ final class Visit {
 
     /** Who the session belongs to: the user as soon as one event names one. */
     String profileId() {
-        return identified ? person.userId() : person.deviceId();
+        return happenings.getLast().identified() ? person.userId() : person.deviceId();
     }
 
     int screenViews() {

@@ -3,30 +3,18 @@ package org.openpanelmcp.transfer.demo;
 import static org.openpanelmcp.transfer.demo.Weighted.choice;
 
 import java.util.List;
-import java.util.Map;
 
 /** Everything the invented shop's visitors can be, come from and look at. All names are made up. */
-final class World {
+final class ShopWorld {
     static final String ORIGIN = "https://shop.example.com";
-
-    /** What an event tells about a visitor's device. */
-    record Equipment(
-            String os,
-            String osVersion,
-            String browser,
-            String browserVersion,
-            String device,
-            String brand,
-            String model) {}
-
-    /** Where a visitor is. */
-    record Place(String country, String region, String city, float longitude, float latitude) {}
-
-    /** How a visit came about; {@code utm} is what the address of its first page carries. */
-    record Source(String referrer, String name, String type, Map<String, String> utm) {}
 
     /** @param cents price in the smallest unit */
     record Product(String slug, String title, String category, long cents) {}
+
+    private static final String SALE = "autumn-sale";
+    private static final Source GOOGLE = Source.from("https://www.google.com", "Google", "search");
+    private static final Source FACEBOOK = Source.from("https://www.facebook.com", "Facebook", "social");
+    private static final Source NEWSLETTER = Source.from("https://mail.google.com", "newsletter", "email");
 
     static final Weighted<Equipment> EQUIPMENT = Weighted.of(List.of(
             choice(25, new Equipment("Windows", "11", "Chrome", "142.0", "desktop", "", "")),
@@ -36,11 +24,16 @@ final class World {
             choice(2, new Equipment("Linux", "", "Firefox", "144.0", "desktop", "", "")),
             choice(9, new Equipment("Mac OS", "15.6", "Chrome", "142.0", "desktop", "Apple", "Macintosh")),
             choice(7, new Equipment("Mac OS", "26.1", "Safari", "26.1", "desktop", "Apple", "Macintosh")),
-            choice(30, new Equipment("iOS", "26.1", "Mobile Safari", "26.1", "mobile", "Apple", "iPhone")),
+            choice(28, new Equipment("iOS", "26.1", "Mobile Safari", "26.1", "mobile", "Apple", "iPhone")),
             choice(5, new Equipment("iOS", "18.6", "Mobile Safari", "18.6", "mobile", "Apple", "iPhone")),
             choice(4, new Equipment("iOS", "26.1", "Mobile Safari", "26.1", "tablet", "Apple", "iPad")),
-            choice(8, new Equipment("Android", "16", "Mobile Chrome", "142.0", "mobile", "Samsung", "SM-S921B")),
-            choice(3, new Equipment("Android", "15", "Mobile Chrome", "141.0", "mobile", "Google", "Pixel 8"))));
+            choice(5, new Equipment("Android", "16", "Mobile Chrome", "142.0", "mobile", "Samsung", "SM-S921B")),
+            choice(3, new Equipment("Android", "15", "Samsung Internet", "28.0", "mobile", "Samsung", "SM-A556B")),
+            choice(2, new Equipment("Android", "16", "Mobile Chrome", "142.0", "mobile", "Google", "Pixel 9")),
+            choice(2, new Equipment("Android", "15", "Mobile Chrome", "141.0", "mobile", "Google", "Pixel 8")),
+            choice(2, new Equipment("Android", "15", "Mobile Chrome", "141.0", "mobile", "Xiaomi", "2311DRK48G")),
+            choice(1, new Equipment("Android", "14", "Mobile Chrome", "140.0", "mobile", "OnePlus", "CPH2581")),
+            choice(1, new Equipment("Android", "14", "Chrome", "141.0", "tablet", "Samsung", "SM-X710"))));
 
     static final Weighted<Place> PLACES = Weighted.of(List.of(
             choice(14, new Place("SE", "Stockholm County", "Stockholm", 18.0686f, 59.3293f)),
@@ -56,55 +49,39 @@ final class World {
             choice(5, new Place("CA", "Ontario", "Toronto", -79.3832f, 43.6532f)),
             choice(4, new Place("IN", "Karnataka", "Bengaluru", 77.5946f, 12.9716f)),
             choice(3, new Place("BR", "Sao Paulo", "Sao Paulo", -46.6333f, -23.5505f)),
-            choice(2, new Place("", "", "", Float.NaN, Float.NaN))));
+            choice(2, Place.UNKNOWN)));
 
-    static final Source CAMPAIGN = new Source(
-            "https://www.google.com",
-            "Google",
-            "search",
-            Map.of(
-                    "utm_source",
-                    "google",
-                    "utm_medium",
-                    "cpc",
-                    "utm_campaign",
-                    "autumn-sale",
-                    "utm_content",
-                    "banner-a"));
-    static final Source SOCIAL_CAMPAIGN = new Source(
-            "https://www.facebook.com",
-            "Facebook",
-            "social",
-            Map.of("utm_source", "facebook", "utm_medium", "paid-social", "utm_campaign", "autumn-sale"));
+    static final Weighted<Source> CAMPAIGN = Weighted.of(List.of(
+            choice(24, GOOGLE.tagged("google", "cpc", SALE, "light tent", "text-tents")),
+            choice(18, GOOGLE.tagged("google", "cpc", SALE, "sleeping bag", "text-sleep")),
+            choice(14, GOOGLE.tagged("google", "cpc", SALE, "camping gear", "text-general")),
+            choice(14, GOOGLE.tagged("google", "display", SALE, "", "banner-a")),
+            choice(18, FACEBOOK.tagged("facebook", "paid-social", SALE, "", "video-tent")),
+            choice(12, FACEBOOK.tagged("facebook", "paid-social", SALE, "", "carousel"))));
 
     static final Weighted<Source> SOURCES = Weighted.of(List.of(
-            choice(33, new Source("", "", "", Map.of())),
-            choice(30, new Source("https://www.google.com", "Google", "search", Map.of())),
-            choice(4, new Source("https://www.bing.com", "Bing", "search", Map.of())),
-            choice(3, new Source("https://duckduckgo.com", "DuckDuckGo", "search", Map.of())),
-            choice(4, new Source("https://www.linkedin.com", "LinkedIn", "social", Map.of())),
-            choice(3, new Source("https://www.reddit.com/r/camping", "Reddit", "social", Map.of())),
-            choice(4, new Source("https://www.instagram.com", "Instagram", "social", Map.of())),
-            choice(
-                    7,
-                    new Source(
-                            "",
-                            "newsletter",
-                            "email",
-                            Map.of("utm_source", "newsletter", "utm_medium", "email", "utm_campaign", "weekly"))),
-            choice(
-                    3,
-                    new Source(
-                            "https://blog.example.org/best-tents",
-                            "https://blog.example.org/best-tents",
-                            "",
-                            Map.of()))));
+            choice(33, Source.DIRECT),
+            choice(30, GOOGLE),
+            choice(4, Source.from("https://www.bing.com", "Bing", "search")),
+            choice(3, Source.from("https://duckduckgo.com", "DuckDuckGo", "search")),
+            choice(4, Source.from("https://www.linkedin.com", "LinkedIn", "social")),
+            choice(3, Source.from("https://www.reddit.com/r/camping", "Reddit", "social")),
+            choice(4, Source.from("https://www.instagram.com", "Instagram", "social")),
+            choice(2, Source.from("https://www.youtube.com", "YouTube", "social")),
+            choice(4, NEWSLETTER.tagged("newsletter", "email", "weekly", "", "header")),
+            choice(3, NEWSLETTER.tagged("newsletter", "email", "weekly", "", "product-of-the-week")),
+            choice(3, Source.from("https://blog.example.org/best-tents", "https://blog.example.org/best-tents", ""))));
+
+    /** Rising fast, so that the order of the assistants changes within the 90 days. */
+    static final Weighted<Source> YOUNG_ASSISTANTS = Weighted.of(List.of(
+            choice(3, Source.from("https://claude.ai", "Claude", "ai")),
+            choice(2, Source.from("https://copilot.microsoft.com", "Microsoft Copilot", "ai")),
+            choice(1, Source.from("https://grok.com", "Grok", "ai"))));
 
     static final Weighted<Source> ASSISTANTS = Weighted.of(List.of(
-            choice(6, new Source("https://chatgpt.com", "ChatGPT", "ai", Map.of("utm_source", "chatgpt.com"))),
-            choice(2, new Source("https://www.perplexity.ai", "Perplexity", "ai", Map.of())),
-            choice(1.5, new Source("https://claude.ai", "Claude", "ai", Map.of())),
-            choice(1, new Source("https://gemini.google.com", "Google Gemini", "ai", Map.of()))));
+            choice(6, Source.from("https://chatgpt.com", "ChatGPT", "ai").tagged("chatgpt.com")),
+            choice(2, Source.from("https://www.perplexity.ai", "Perplexity", "ai")),
+            choice(1, Source.from("https://gemini.google.com", "Google Gemini", "ai"))));
 
     static final List<Product> PRODUCTS = List.of(
             new Product("ridge-tent", "Ridge Tent", "tents", 24_900),
@@ -125,20 +102,11 @@ final class World {
             new Product("wool-socks", "Wool Socks", "clothes", 1_800));
 
     static final List<String> CATEGORIES = List.of("tents", "sleep", "kitchen", "light", "packs", "clothes");
+    static final List<String> PAYMENTS = List.of("card", "card", "card", "paypal", "apple_pay", "invoice");
     static final List<String> POSTS =
             List.of("first-night-outside", "how-to-pack-light", "stoves-compared", "sleeping-warm", "autumn-trails");
-    static final List<String> FIRST_NAMES = List.of(
-            "Alva", "Bo", "Carin", "Dan", "Elin", "Finn", "Greta", "Hugo", "Ines", "Jon", "Kaja", "Liv", "Max", "Nora",
-            "Otto", "Pia", "Rune", "Siri", "Tove", "Ulf");
-    static final List<String> LAST_NAMES = List.of(
-            "Ash", "Birch", "Cliff", "Dale", "Field", "Grove", "Heath", "Isle", "Lake", "Marsh", "Oak", "Pine", "Reed",
-            "Stone", "Thorn", "Vale", "Wood");
-    static final List<String> COMPANY_NAMES = List.of(
-            "Alder", "Beacon", "Cedar", "Delta", "Elm", "Falcon", "Granite", "Harbor", "Iris", "Juniper", "Kestrel",
-            "Lumen", "Maple", "Nimbus", "Orchard", "Pebble", "Quarry", "River", "Summit", "Tundra");
-    static final List<String> INDUSTRIES = List.of("software", "retail", "media", "logistics", "education");
     static final Weighted<String> PLANS =
             Weighted.of(List.of(choice(68, "free"), choice(24, "pro"), choice(8, "business")));
 
-    private World() {}
+    private ShopWorld() {}
 }
