@@ -1,5 +1,7 @@
 package org.openpanelmcp.transfer.foreign;
 
+import java.util.Locale;
+
 /**
  * Where a visit came from.
  *
@@ -28,5 +30,17 @@ record Referrer(String address, String name, String type) {
                 bare,
                 name.isEmpty() ? known.map(ReferrerNames.Known::name).orElse(bare) : name,
                 known.map(ReferrerNames.Known::type).orElse(""));
+    }
+
+    /** A campaign's source, if there is one, names the visit whatever page it came from. */
+    Referrer named(String source, ReferrerNames names) {
+        if (source.isEmpty()) {
+            return this;
+        }
+        var lower = source.toLowerCase(Locale.ROOT);
+        return names.of(lower, lower)
+                .or(() -> names.of(lower + ".com", ""))
+                .map(known -> new Referrer(address, known.name(), known.type()))
+                .orElse(new Referrer(address, lower, ""));
     }
 }

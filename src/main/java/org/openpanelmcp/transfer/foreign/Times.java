@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.util.OptionalLong;
 
 /** Times as databases and interfaces write them, in milliseconds since 1970. */
@@ -16,7 +17,8 @@ final class Times {
             .appendPattern("['T'][' ']")
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .appendPattern("[XXX][XX][X]")
-            .toFormatter();
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
 
     /** Before any of these products. */
     private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();

@@ -12,6 +12,7 @@ final class UmamiRows {
     private static final String CUSTOM = "2";
     private static final List<String> UTM =
             List.of("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term");
+    private static final List<String> SOURCES = List.of("utm_source", "ref", "utm_referrer");
     private static final List<String> CLICK_IDS =
             List.of("gclid", "fbclid", "msclkid", "ttclid", "li_fat_id", "twclid");
     private static final Set<String> OWN_NAMES = Set.of("session_start", "session_end", "screen_view");
@@ -85,7 +86,6 @@ final class UmamiRows {
         event.profileId = line.get("distinct_id");
         var url = line.get("url_path", "url");
         event.at(url.contains("://") ? Address.of(url) : Address.of(line.get("hostname"), url, line.get("url_query")));
-        event.referrer = referrer(event, line);
         event.place = UmamiNames.place(line.get("country"), line.get("region", "subdivision1"), line.get("city"));
         event.equipment = UmamiNames.equipment(line.get("browser"), line.get("os"), line.get("device"));
         event.properties.putAll(Flat.ofText(line.get("event_data")));
@@ -95,11 +95,22 @@ final class UmamiRows {
         for (var key : CLICK_IDS) {
             event.property("__query." + key, line.get(key));
         }
+        event.referrer = referrer(event, line).named(source(event), referrers);
         event.property("__title", line.get("page_title"));
         event.property("__screen", line.get("screen"));
         event.property("__language", line.get("language"));
         event.property("tag", line.get("tag"));
         event.property("__imported", "umami");
+    }
+
+    private static String source(EventDraft event) {
+        for (var key : SOURCES) {
+            var source = event.properties.get("__query." + key);
+            if (source != null) {
+                return source;
+            }
+        }
+        return "";
     }
 
     private Referrer referrer(EventDraft event, Line line) {

@@ -40,7 +40,7 @@ class UmamiTest {
                             utm_source, country, region, city, device, browser, os, os_version
                         from sessions order by created_at"""))
                 .containsExactly(
-                        "0001|0001|true|2024-03-01 09:00:00.0|150000|false|2|1|/|/pricing|Google|search|news|GB|ENG|London"
+                        "0001|0001|true|2024-03-01 09:00:00.0|150000|false|2|1|/|/pricing|news||news|GB|ENG|London"
                                 + "|desktop|Chrome|Windows|10",
                         "0002|0002|false|2024-03-01 23:30:00.25|0|true|1|0|/blog|/blog||||SE|AB|Stockholm|mobile"
                                 + "|Mobile Safari|iOS|",
