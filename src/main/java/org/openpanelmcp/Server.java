@@ -49,6 +49,7 @@ import org.openpanelmcp.tool.Toolsets;
 import org.openpanelmcp.transfer.Import;
 import org.openpanelmcp.transfer.control.ControlServer;
 import org.openpanelmcp.transfer.control.ImportCommand;
+import org.openpanelmcp.transfer.foreign.TotalsCommand;
 
 /** The running server: all wiring, by hand, from the ground up. */
 public final class Server implements AutoCloseable {
@@ -110,7 +111,10 @@ public final class Server implements AutoCloseable {
                 call -> {}));
         var http = parts.add(HttpServer.start(httpOptions(settings.http()), router(mcp)));
         parts.add(ControlServer.start(
-                directory.path(), Map.of(ImportCommand.NAME, new ImportCommand(directory, database, metadata))));
+                directory.path(),
+                Map.of(
+                        ImportCommand.NAME, new ImportCommand(directory, database, metadata),
+                        TotalsCommand.NAME, new TotalsCommand(directory, database))));
         return new Server(settings, metadata, http, parts);
     }
 

@@ -18,6 +18,7 @@ public final class OpenPanelCommand {
     public static CommandLine withDataCommands(Surroundings surroundings) {
         return new CommandLine(new OpenPanelCommand())
                 .addSubcommand(new ImportFolder(surroundings))
+                .addSubcommand(new ImportFrom(surroundings))
                 .addSubcommand(new OrganizationCommands(surroundings))
                 .addSubcommand(new ProjectCommands(surroundings))
                 .addSubcommand(new ClientCommands(surroundings));

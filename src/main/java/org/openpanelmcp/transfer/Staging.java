@@ -20,10 +20,13 @@ final class Staging {
 
     private final Connection connection;
     private final SourceFile file;
+    private final Delimiter delimiter;
 
     Staging(Connection connection, SourceFile file) {
         this.connection = connection;
         this.file = file;
+        this.delimiter =
+                file.format() == SourceFile.Format.CSV ? Delimiter.ofFile(file.path()) : new Delimiter(',', true);
     }
 
     void run() throws SQLException {
@@ -195,8 +198,19 @@ final class Staging {
     private String rows(String csvOptions) {
         return file.format() == SourceFile.Format.PARQUET
                 ? "read_parquet(?, binary_as_string = true)"
-                : "read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"',"
-                        + " nullstr = ['\\N']" + csvOptions + ")";
+                : "read_csv(?, header = true, all_varchar = true, delim = '" + separator()
+                        + "', quote = '\"', escape = '\"', nullstr = ['\\N']" + csvOptions + ")";
+    }
+
+    /** One of three constants, whatever the file holds. */
+    private String separator() {
+        return switch (delimiter.orElseThrow(
+                found -> new TransferProblem(file.name() + " has its columns separated by '" + found
+                        + "'. Comma, semicolon and tab are understood; convert it first."))) {
+            case ';' -> ";";
+            case '\t' -> "\t";
+            default -> ",";
+        };
     }
 
     /** Lines as they are: no character that may stand in JSON separates, quotes or escapes. */

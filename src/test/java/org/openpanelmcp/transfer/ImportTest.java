@@ -100,6 +100,23 @@ class ImportTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t"})
+    void readsTheSeparatorThatTheHeaderTells(String separator) {
+        var text = "\uFEFFname,project_id,device_id,created_at,path\r\n"
+                + "a,shop,d1,2026-03-01 10:00:00,\"/x\"\"y\nz\"\r\n";
+        installation.load(folder("events.csv", text.replace(",", separator)));
+        assertThat(installation.rows("select name, device_id, path from events"))
+                .containsExactly("a|d1|/x\"y\nz");
+    }
+
+    @Test
+    void namesASeparatorThatItDoesNotUnderstand() {
+        var folder = folder("events.csv", "name|project_id|device_id|created_at\na|shop|d1|2026-03-01 10:00:00\n");
+        assertThatThrownBy(() -> installation.load(folder))
+                .hasMessageContaining("events.csv has its columns separated by '|'. Comma, semicolon and tab");
+    }
+
     @Test
     void loadsNothingTheSecondTimeAndSaysSo() {
         var folder = folder("events.jsonl", EVENT);

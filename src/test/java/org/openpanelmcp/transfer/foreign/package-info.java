@@ -1,0 +1,4 @@
+@NullMarked
+package org.openpanelmcp.transfer.foreign;
+
+import org.jspecify.annotations.NullMarked;
