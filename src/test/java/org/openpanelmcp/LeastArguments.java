@@ -10,7 +10,8 @@ final class LeastArguments {
     private static final Map<String, String> NEEDED = Map.of(
             "get_event_property_values", "{\"propertyKey\":\"__title\"}",
             "get_rolling_active_users", "{\"days\":7}",
-            "get_entry_exit_pages", "{\"mode\":\"entry\"}");
+            "get_entry_exit_pages", "{\"mode\":\"entry\"}",
+            "get_user_flow", "{\"startEvent\":\"screen_view\",\"label\":\"page\"}");
 
     private LeastArguments() {}
 

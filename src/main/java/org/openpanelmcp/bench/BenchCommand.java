@@ -200,6 +200,8 @@ public final class BenchCommand implements Callable<Integer> {
                     new Question("get_top_referrers", "get_top_referrers", 30, ""),
                     new Question("get_top_referrers, campaigns", "get_top_referrers", 30, CAMPAIGNS),
                     new Question("get_device_breakdown", "get_device_breakdown", 30, ""),
+                    new Question("get_user_flow", "get_user_flow", 30, FLOW),
+                    new Question("get_user_flow, pages", "get_user_flow", 30, FLOW + PAGES),
                     new Question("get_country_breakdown", "get_country_breakdown", 30, ""),
                     new Question("get_country_breakdown, cities", "get_country_breakdown", 30, CITIES));
         }
@@ -208,6 +210,8 @@ public final class BenchCommand implements Callable<Integer> {
         private static final String FILTERED = ",\"filters\":{\"path\":\"/product*\",\"device\":\"mobile\"}";
         private static final String CAMPAIGNS = ",\"breakdown\":\"utm_campaign\"";
         private static final String TITLES = ",\"propertyKey\":\"__title\"";
+        private static final String FLOW = ",\"startEvent\":\"session_start\"";
+        private static final String PAGES = ",\"label\":\"page\"";
         private static final String CITIES = ",\"breakdown\":\"city\"";
 
         String call(LocalDate lastDay, int number) {

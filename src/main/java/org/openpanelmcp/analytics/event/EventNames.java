@@ -9,6 +9,7 @@ import org.openpanelmcp.query.TimeRange;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.store.Row;
 import org.openpanelmcp.text.Nearest;
+import org.openpanelmcp.text.Quoted;
 import org.openpanelmcp.tool.ToolCall;
 
 /** Which events a project has, the most frequent first. */
@@ -64,8 +65,9 @@ public final class EventNames {
         for (var name : missing) {
             warnings.add(
                     ever.contains(name)
-                            ? "The event \"" + name + "\" did not happen in this range, but at other times."
-                            : "The event \"" + name + "\" never happened in this project."
+                            ? "The event " + Quoted.of(Quoted.shortened(name))
+                                    + " did not happen in this range, but at other times."
+                            : "The event " + Quoted.of(Quoted.shortened(name)) + " never happened in this project."
                                     + Nearest.to(name, ever)
                                             .map(near -> " Did you mean \"" + near + "\"?")
                                             .orElse("")
