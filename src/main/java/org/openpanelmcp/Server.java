@@ -39,7 +39,10 @@ import org.openpanelmcp.store.duckdb.DuckDbOptions;
 import org.openpanelmcp.tool.Catalogue;
 import org.openpanelmcp.tool.ToolServices;
 import org.openpanelmcp.transfer.Import;
+import org.openpanelmcp.transfer.control.BackupCommand;
 import org.openpanelmcp.transfer.control.ControlServer;
+import org.openpanelmcp.transfer.control.ExportCommand;
+import org.openpanelmcp.transfer.control.Handover;
 import org.openpanelmcp.transfer.control.ImportCommand;
 
 /** The running server: all wiring, by hand, from the ground up. */
@@ -99,9 +102,20 @@ public final class Server implements AutoCloseable {
                 mcpOptions(settings, key),
                 call -> {}));
         var http = parts.add(HttpServer.start(httpOptions(settings.http()), router(mcp)));
-        parts.add(ControlServer.start(
-                directory.path(), Map.of(ImportCommand.NAME, new ImportCommand(directory, database, metadata))));
+        Handover.clear(directory);
+        parts.add(ControlServer.start(directory.path(), commands(directory, database, metadata)));
         return new Server(settings, metadata, http, parts);
+    }
+
+    private static Map<String, ControlServer.Command> commands(
+            DataDirectory directory, DuckDbDatabase database, Metadata metadata) {
+        return Map.of(
+                ImportCommand.NAME,
+                new ImportCommand(directory, database, metadata),
+                ExportCommand.NAME,
+                new ExportCommand(directory, database, metadata),
+                BackupCommand.NAME,
+                new BackupCommand(directory, database));
     }
 
     /** Every route; no organization may be called like the first word of one. */

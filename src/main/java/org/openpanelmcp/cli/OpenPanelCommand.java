@@ -18,6 +18,9 @@ public final class OpenPanelCommand {
     public static CommandLine withDataCommands(Surroundings surroundings) {
         return new CommandLine(new OpenPanelCommand())
                 .addSubcommand(new ImportFolder(surroundings))
+                .addSubcommand(new ExportFolder(surroundings))
+                .addSubcommand(new BackupCommand(surroundings))
+                .addSubcommand(new RestoreCommand(surroundings))
                 .addSubcommand(new OrganizationCommands(surroundings))
                 .addSubcommand(new ProjectCommands(surroundings))
                 .addSubcommand(new ClientCommands(surroundings));
