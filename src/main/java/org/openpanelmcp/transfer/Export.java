@@ -18,10 +18,16 @@ import org.openpanelmcp.text.Reason;
 public final class Export {
     private final DuckDbDatabase events;
     private final Metadata metadata;
+    private final long rowsPerSlice;
 
     public Export(DuckDbDatabase events, Metadata metadata) {
+        this(events, metadata, TableExport.ROWS_PER_SLICE);
+    }
+
+    Export(DuckDbDatabase events, Metadata metadata, long rowsPerSlice) {
         this.events = events;
         this.metadata = metadata;
+        this.rowsPerSlice = rowsPerSlice;
     }
 
     /** Whether an export writes a file of that name. */
@@ -74,7 +80,7 @@ public final class Export {
     }
 
     /** The files of rows. */
-    private static final class Rows {
+    private final class Rows {
         private final Connection connection;
         private final TransferFormat format;
         private final Path folder;
@@ -97,7 +103,7 @@ public final class Export {
         List<ExportReport.Table> write(Progress progress) throws SQLException, IOException {
             var exports = new ArrayList<TableExport>();
             for (var table : TransferTable.values()) {
-                var export = new TableExport(connection, table, format);
+                var export = new TableExport(connection, table, format, rowsPerSlice);
                 if (export.rows() > 0 || (table.isDerivedWhenMissing() && !exports.isEmpty())) {
                     exports.add(export);
                 }

@@ -19,15 +19,17 @@ import org.openpanelmcp.transfer.TransferTable.Newer;
  * large table at once needs more memory than a server gives.
  */
 final class TableExport {
-    private static final long ROWS_PER_SLICE = 100_000;
+    /** Sorted in memory, within the limit of a small server. */
+    static final long ROWS_PER_SLICE = 100_000;
+
     private static final String SINCE_EVER = "-infinity";
     private static final String FOR_EVER = "infinity";
-
     private static final Slice NOTHING = new Slice("", "", SINCE_EVER, FOR_EVER, 0);
 
     private final Connection connection;
     private final TransferTable table;
     private final TransferFormat format;
+    private final long rowsPerSlice;
     private final List<Slice> slices = new ArrayList<>();
 
     /** Rows of some projects, or of a part of the time of one; {@code until} is excluded. */
@@ -37,10 +39,12 @@ final class TableExport {
     private record Hour(String project, String start, long rows) {}
 
     /** The projects to export must be in the temporary table {@code exported_projects}. */
-    TableExport(Connection connection, TransferTable table, TransferFormat format) throws SQLException {
+    TableExport(Connection connection, TransferTable table, TransferFormat format, long rowsPerSlice)
+            throws SQLException {
         this.connection = connection;
         this.table = table;
         this.format = format;
+        this.rowsPerSlice = rowsPerSlice;
         if (table.newer() == Newer.IS_ADDED) {
             noteCurrentRows();
         }
@@ -95,7 +99,7 @@ final class TableExport {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("select project_id, date_trunc('hour', " + table.time()
                         + ")::timestamp::varchar as hour, count(*) from " + table.tableName() + " where " + exported()
-                        + " group by all order by project_id, hour")) {
+                        + " group by all order by project_id, min(" + table.time() + ")")) {
             while (rows.next()) {
                 hours.add(new Hour(rows.getString(1), rows.getString(2), rows.getLong(3)));
             }
@@ -111,11 +115,11 @@ final class TableExport {
         for (var project : projects.entrySet()) {
             var rows = project.getValue().stream().mapToLong(Hour::rows).sum();
             // A large one ends the shared slice before it, which else would take in its rows.
-            if (whole != null && whole.rows() + rows > ROWS_PER_SLICE) {
+            if (whole != null && whole.rows() + rows > rowsPerSlice) {
                 slices.add(whole);
                 whole = null;
             }
-            if (rows > ROWS_PER_SLICE) {
+            if (rows > rowsPerSlice) {
                 cutProject(project.getValue());
             } else {
                 whole = whole == null
@@ -133,7 +137,7 @@ final class TableExport {
         var from = SINCE_EVER;
         long rows = 0;
         for (var hour : hours) {
-            if (rows > 0 && rows + hour.rows() > ROWS_PER_SLICE) {
+            if (rows > 0 && rows + hour.rows() > rowsPerSlice) {
                 slices.add(new Slice(project, project, from, hour.start(), rows));
                 from = hour.start();
                 rows = 0;
