@@ -47,7 +47,10 @@ import org.openpanelmcp.tool.Dashboard;
 import org.openpanelmcp.tool.ToolServices;
 import org.openpanelmcp.tool.Toolsets;
 import org.openpanelmcp.transfer.Import;
+import org.openpanelmcp.transfer.control.BackupCommand;
 import org.openpanelmcp.transfer.control.ControlServer;
+import org.openpanelmcp.transfer.control.ExportCommand;
+import org.openpanelmcp.transfer.control.Handover;
 import org.openpanelmcp.transfer.control.ImportCommand;
 import org.openpanelmcp.transfer.foreign.TotalsCommand;
 
@@ -110,12 +113,22 @@ public final class Server implements AutoCloseable {
                 mcpOptions(settings, key),
                 call -> {}));
         var http = parts.add(HttpServer.start(httpOptions(settings.http()), router(mcp)));
-        parts.add(ControlServer.start(
-                directory.path(),
-                Map.of(
-                        ImportCommand.NAME, new ImportCommand(directory, database, metadata),
-                        TotalsCommand.NAME, new TotalsCommand(directory, database))));
+        Handover.clear(directory);
+        parts.add(ControlServer.start(directory.path(), commands(directory, database, metadata)));
         return new Server(settings, metadata, http, parts);
+    }
+
+    private static Map<String, ControlServer.Command> commands(
+            DataDirectory directory, DuckDbDatabase database, Metadata metadata) {
+        return Map.of(
+                ImportCommand.NAME,
+                new ImportCommand(directory, database, metadata),
+                TotalsCommand.NAME,
+                new TotalsCommand(directory, database),
+                ExportCommand.NAME,
+                new ExportCommand(directory, database, metadata),
+                BackupCommand.NAME,
+                new BackupCommand(directory, database));
     }
 
     private static Offering<Caller> offering(Toolsets toolsets, ToolServices services) {

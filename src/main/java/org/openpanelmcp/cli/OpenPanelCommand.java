@@ -19,6 +19,9 @@ public final class OpenPanelCommand {
         return new CommandLine(new OpenPanelCommand())
                 .addSubcommand(new ImportFolder(surroundings))
                 .addSubcommand(new ImportFrom(surroundings))
+                .addSubcommand(new ExportFolder(surroundings))
+                .addSubcommand(new BackupCommand(surroundings))
+                .addSubcommand(new RestoreCommand(surroundings))
                 .addSubcommand(new OrganizationCommands(surroundings))
                 .addSubcommand(new ProjectCommands(surroundings))
                 .addSubcommand(new ClientCommands(surroundings));

@@ -24,6 +24,20 @@ public record DataDirectory(Path path) {
         return path.resolve("exports");
     }
 
+    /** Files of a backup on their way back: as long as it is there, the directory is not to be used. */
+    public Path restoring() {
+        return path.resolve(".restoring");
+    }
+
+    /** @throws IOException whose message is a sentence for the operator, when a restore was interrupted here */
+    public void requireRestored() throws IOException {
+        if (Files.exists(restoring())) {
+            throw new IOException(
+                    "The data directory %s is being restored, or that was interrupted. Wait, or give 'restore' once more."
+                            .formatted(path));
+        }
+    }
+
     /**
      * Makes the directory when there is none.
      *
@@ -38,6 +52,7 @@ public record DataDirectory(Path path) {
         } catch (IOException e) {
             throw new IOException("The data directory %s cannot be created: %s.".formatted(path, Reason.of(e)), e);
         }
+        requireRestored();
         if (!Files.isWritable(path) || !Files.isReadable(path)) {
             throw new IOException(
                     "The data directory %s cannot be used: this account may not read and write it. Choose another with --data, or change its owner."
@@ -46,8 +61,8 @@ public record DataDirectory(Path path) {
         return this;
     }
 
-    /** For the owner alone, as the engine's own files come with whatever mode the account gives by default. */
-    private void create() throws IOException {
+    /** Makes it for the owner alone, as the engine's own files come with whatever mode the account gives by default. */
+    public void create() throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             var ownerOnly = PosixFilePermissions.fromString("rwx------");
             Files.createDirectories(path, PosixFilePermissions.asFileAttribute(ownerOnly));

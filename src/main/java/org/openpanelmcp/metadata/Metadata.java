@@ -1,5 +1,7 @@
 package org.openpanelmcp.metadata;
 
+import java.util.function.Supplier;
+
 /**
  * Everything about an installation that is not events: who exists, what they may use, what they saved.
  *
@@ -22,6 +24,12 @@ public interface Metadata extends AutoCloseable {
 
     /** Who called what. */
     AuditEntries audit();
+
+    /** Runs work whose writes are kept as a whole, or not at all when it throws. Reads see them only afterwards. */
+    <T> T together(Supplier<T> work);
+
+    /** Runs work and takes its writes back: what it returns is what would come of them. */
+    <T> T rehearse(Supplier<T> work);
 
     @Override
     void close();

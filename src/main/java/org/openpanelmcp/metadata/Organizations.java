@@ -12,6 +12,9 @@ public interface Organizations {
     /** Those that are not deleted, by id. */
     List<Organization> list();
 
+    /** By id. */
+    List<DeletedOrganization> deleted();
+
     /**
      * Inserts.
      *

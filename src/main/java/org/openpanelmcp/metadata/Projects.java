@@ -12,6 +12,9 @@ public interface Projects {
     /** Those of one organization that are not deleted, by id. */
     List<Project> list(String organizationId);
 
+    /** Those of one organization that are deleted, by id. */
+    List<Project> deleted(String organizationId);
+
     /**
      * Inserts.
      *

@@ -1,103 +1,67 @@
 package org.openpanelmcp.transfer;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.openpanelmcp.metadata.CatalogEntry;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.MetadataRefusal;
 import org.openpanelmcp.transfer.CatalogReader.Unreadable;
 import org.openpanelmcp.transfer.ImportReport.Refusal;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Loads {@code catalog.json}: organizations, projects and clients into their tables, every other list word for word, and
- * so the fields of the known ones that have no place in their tables. An export can give back all of it.
+ * Loads a catalog: organizations, projects and clients into their tables, every other list word for word, and so the
+ * fields of the known ones that have no place in their tables. An export can give back all of it.
+ *
+ * <p>Deletions and revocations win: what was deleted or revoked here stays so, and those of the catalog are carried out.
  */
 final class CatalogLoad {
-    static final String FILE = "catalog.json";
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final List<String> KNOWN = List.of("organizations", "projects", "clients");
+    /**
+     * Clients name projects, and projects organizations, in whatever order the file has them. Revocations come before the
+     * clients that they forbid.
+     */
+    static final List<String> KNOWN = List.of("organizations", "projects", "revokedClients", "clients");
 
     private final Metadata metadata;
     private final List<ImportReport.Table> reports = new ArrayList<>();
+    private final Set<String> deletedOrganizations = new HashSet<>();
+    private final Set<String> projects = new TreeSet<>();
 
     CatalogLoad(Metadata metadata) {
         this.metadata = metadata;
+        metadata.organizations()
+                .deleted()
+                .forEach(deleted ->
+                        deletedOrganizations.add(deleted.organization().id()));
+        for (var organization : metadata.organizations().list()) {
+            metadata.projects().list(organization.id()).forEach(project -> projects.add(project.id()));
+        }
     }
 
-    /** @return one report per list; empty when the folder has no catalog */
-    List<ImportReport.Table> load(Path folder) {
-        var file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            return List.of();
-        }
-        var catalog = read(file);
-        // Clients name projects, and projects organizations, in whatever order the file has them.
+    /** @return one report per list */
+    List<ImportReport.Table> load(JsonNode catalog) {
         for (var kind : KNOWN) {
             if (catalog.has(kind)) {
-                loadKnown(kind, entries(catalog, kind));
+                loadKnown(kind, CatalogFile.entries(catalog, kind));
             }
         }
         for (var property : catalog.properties()) {
-            if (!KNOWN.contains(property.getKey())) {
-                keep(property.getKey(), entries(catalog, property.getKey()));
+            if (!KNOWN.contains(property.getKey()) && !property.getKey().equals(CatalogFile.FORMAT_VERSION)) {
+                keep(property.getKey(), property.getValue());
             }
         }
         return List.copyOf(reports);
     }
 
-    /** Ids of the projects that take events. */
-    static List<String> projects(Metadata metadata) {
-        var ids = new TreeSet<String>();
-        for (var organization : metadata.organizations().list()) {
-            for (var project : metadata.projects().list(organization.id())) {
-                ids.add(project.id());
-            }
-        }
-        return List.copyOf(ids);
-    }
-
-    private static JsonNode read(Path file) {
-        JsonNode catalog;
-        try {
-            catalog = JSON.readTree(file.toFile());
-        } catch (JacksonException exception) {
-            throw new TransferProblem(
-                    file + " is no valid JSON (line " + lineOf(exception)
-                            + "). Mend it, or take it away to load events only.",
-                    exception);
-        }
-        if (!catalog.isObject()) {
-            throw new TransferProblem(file + " must be a JSON object with the lists organizations, projects, clients.");
-        }
-        return catalog;
-    }
-
-    private static int lineOf(JacksonException exception) {
-        var location = exception.getLocation();
-        return location == null ? 0 : location.getLineNr();
-    }
-
-    /** A value that is no list is kept as the only entry of its kind. */
-    private static List<JsonNode> entries(JsonNode catalog, String kind) {
-        var value = catalog.get(kind);
-        if (value == null) {
-            return List.of();
-        }
-        return value.isArray() ? List.copyOf(value.values()) : List.of(value);
+    /** Ids of the projects that take events, with those of the catalog when it was loaded. */
+    List<String> projects() {
+        return List.copyOf(projects);
     }
 
     private void loadKnown(String kind, List<JsonNode> entries) {
@@ -117,65 +81,89 @@ final class CatalogLoad {
         report(kind, entries.size(), loaded, refusals);
     }
 
+    /** @return false when it was there already */
     private boolean save(String kind, JsonNode entry) {
         return switch (kind) {
-            case "organizations" -> {
-                var organization = CatalogReader.organization(entry);
-                var stored = metadata.organizations().find(organization.id());
-                if (stored.filter(organization::equals).isPresent()) {
-                    yield false;
-                }
-                metadata.organizations().save(organization);
-                yield true;
-            }
-            case "projects" -> {
-                var project = CatalogReader.project(entry);
-                var stored = metadata.projects().find(project.id());
-                if (stored.filter(project::equals).isPresent()) {
-                    yield false;
-                }
-                if (stored.isPresent() && stored.get().deletedAt() != null) {
-                    throw new Unreadable("the project " + project.id() + " was deleted here and stays deleted");
-                }
-                metadata.projects().save(project);
-                yield true;
-            }
-            case "clients" -> {
-                var client = CatalogReader.client(entry);
-                var stored = metadata.clients().find(client.id());
-                if (stored.filter(client::equals).isPresent()) {
-                    yield false;
-                }
-                metadata.clients().save(client);
-                yield true;
-            }
+            case "organizations" -> saveOrganization(entry);
+            case "projects" -> saveProject(entry);
+            case "revokedClients" -> metadata.clients().revoke(CatalogReader.revokedClient(entry));
+            case "clients" -> saveClient(entry);
             default -> throw new IllegalArgumentException("no table for catalog list " + kind);
         };
     }
 
-    private void keep(String kind, List<JsonNode> entries) {
+    private boolean saveOrganization(JsonNode entry) {
+        var organization = CatalogReader.organization(entry);
+        var deletedAt = CatalogReader.deletedAt(entry);
+        if (deletedOrganizations.contains(organization.id())) {
+            if (deletedAt == null) {
+                throw new Unreadable("the organization " + organization.id() + " was deleted here and stays deleted");
+            }
+            return false;
+        }
+        var stored = metadata.organizations().find(organization.id());
+        if (deletedAt == null && stored.filter(organization::equals).isPresent()) {
+            return false;
+        }
+        metadata.organizations().save(organization);
+        if (deletedAt != null) {
+            metadata.organizations().delete(organization.id(), deletedAt);
+            deletedOrganizations.add(organization.id());
+            metadata.projects().list(organization.id()).forEach(project -> projects.remove(project.id()));
+        }
+        return true;
+    }
+
+    private boolean saveProject(JsonNode entry) {
+        var project = CatalogReader.project(entry);
+        var stored = metadata.projects().find(project.id());
+        if (stored.isPresent() && stored.get().deletedAt() != null) {
+            if (project.deletedAt() == null) {
+                throw new Unreadable("the project " + project.id() + " was deleted here and stays deleted");
+            }
+            return false;
+        }
+        if (stored.filter(project::equals).isPresent()) {
+            return false;
+        }
+        metadata.projects().save(project);
+        if (project.deletedAt() != null) {
+            projects.remove(project.id());
+        } else if (!deletedOrganizations.contains(project.organizationId())) {
+            projects.add(project.id());
+        }
+        return true;
+    }
+
+    private boolean saveClient(JsonNode entry) {
+        var client = CatalogReader.client(entry);
+        if (metadata.clients().find(client.id()).filter(client::equals).isPresent()) {
+            return false;
+        }
+        metadata.clients().save(client);
+        return true;
+    }
+
+    private void keep(String kind, JsonNode value) {
         var stored = new HashMap<String, CatalogEntry>();
         for (var entry : metadata.catalog().list()) {
             if (entry.kind().equals(kind)) {
                 stored.put(entry.id(), entry);
             }
         }
-        var changed = new ArrayList<CatalogEntry>();
-        for (var entry : entries) {
-            var kept = new CatalogEntry(kind, idOf(entry), text(entry, "projectId"), entry.toString());
-            if (!kept.equals(stored.get(kept.id()))) {
-                changed.add(kept);
-            }
-        }
+        var changed = KeptEntries.of(kind, value).stream()
+                .filter(kept -> !kept.equals(stored.get(kept.id())))
+                .toList();
         metadata.catalog().save(changed);
-        report(kind, entries.size(), changed.size(), Map.of());
+        var read = value.isArray() ? value.size() : 1;
+        report(kind, read, Math.min(read, changed.size()), Map.of());
     }
 
     private void report(String kind, long read, long loaded, Map<String, List<Long>> refusals) {
         var refused = refusals.values().stream().mapToLong(List::size).sum();
         reports.add(new ImportReport.Table(
                 "catalog " + kind,
-                FILE,
+                CatalogFile.NAME,
                 read,
                 loaded,
                 read - loaded - refused,
@@ -186,27 +174,5 @@ final class CatalogLoad {
                         .map(entry ->
                                 new Refusal(entry.getKey(), entry.getValue().size(), entry.getValue()))
                         .toList()));
-    }
-
-    /** The entry's own id; else project and name, which tell event meta apart; else a digest of all of it. */
-    private static String idOf(JsonNode entry) {
-        if (!text(entry, "id").isEmpty()) {
-            return text(entry, "id");
-        }
-        if (!text(entry, "name").isEmpty()) {
-            return text(entry, "projectId") + ":" + text(entry, "name");
-        }
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(entry.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every Java has SHA-256", exception);
-        }
-    }
-
-    private static String text(JsonNode entry, String field) {
-        var value = entry.get(field);
-        return value != null && value.isString() ? value.asString() : "";
     }
 }

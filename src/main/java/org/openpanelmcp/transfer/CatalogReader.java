@@ -12,18 +12,18 @@ import org.openpanelmcp.metadata.CatalogEntry;
 import org.openpanelmcp.metadata.Client;
 import org.openpanelmcp.metadata.Organization;
 import org.openpanelmcp.metadata.Project;
+import org.openpanelmcp.metadata.RevokedClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the catalog's known entries. */
 final class CatalogReader {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<String> ORGANIZATION = Set.of("id", "name", "timezone", "createdAt");
+    private static final Set<String> ORGANIZATION = Set.of("id", "name", "timezone", "createdAt", "deletedAt");
     private static final Set<String> PROJECT =
             Set.of("id", "name", "organizationId", "domain", "types", "timezone", "createdAt", "deletedAt");
     private static final Set<String> CLIENT =
             Set.of("id", "name", "type", "organizationId", "projectId", "secretHash", "createdAt");
+    private static final Set<String> REVOKED_CLIENT = Set.of("id", "organizationId", "projectId", "revokedAt");
 
     private CatalogReader() {}
 
@@ -50,7 +50,6 @@ final class CatalogReader {
         if (listed != null && listed.isArray()) {
             listed.values().forEach(type -> types.add(type.asString()));
         }
-        var deletedAt = optional(entry, "deletedAt");
         return new Project(
                 id,
                 required(entry, "organizationId"),
@@ -59,7 +58,13 @@ final class CatalogReader {
                 types,
                 zone(entry),
                 createdAt(entry),
-                deletedAt == null ? null : instant("deletedAt", deletedAt));
+                deletedAt(entry));
+    }
+
+    /** When the organization or project was deleted; null: it was not. */
+    static @Nullable Instant deletedAt(JsonNode entry) {
+        var text = optional(entry, "deletedAt");
+        return text == null ? null : instant("deletedAt", text);
     }
 
     static Client client(JsonNode entry) {
@@ -80,14 +85,24 @@ final class CatalogReader {
                 createdAt(entry));
     }
 
+    static RevokedClient revokedClient(JsonNode entry) {
+        var revokedAt = optional(entry, "revokedAt");
+        return new RevokedClient(
+                required(entry, "id"),
+                required(entry, "organizationId"),
+                optional(entry, "projectId"),
+                revokedAt == null ? Instant.EPOCH : instant("revokedAt", revokedAt));
+    }
+
     /** What the entry says beyond the known fields, to be kept for an export. */
     static Optional<CatalogEntry> unknownFields(String kind, JsonNode entry) {
         var known = switch (kind) {
             case "organizations" -> ORGANIZATION;
             case "projects" -> PROJECT;
+            case "revokedClients" -> REVOKED_CLIENT;
             default -> CLIENT;
         };
-        ObjectNode more = JSON.createObjectNode();
+        ObjectNode more = CatalogFile.JSON.createObjectNode();
         for (var property : entry.properties()) {
             if (!known.contains(property.getKey())) {
                 more.set(property.getKey(), property.getValue());

@@ -65,6 +65,29 @@ record Column(String name, Kind kind, boolean required, String orElse) {
         };
     }
 
+    /** SQL that writes this column so that {@link #read} gives back the same value. */
+    String write(TransferFormat format) {
+        return switch (format) {
+            case PARQUET -> name;
+            case JSON_LINES, JSON_LINES_GZIP ->
+                // JSON has no number that is none.
+                kind == Kind.FLOAT || kind == Kind.DOUBLE
+                        ? "case when isfinite(" + name + ") then to_json(" + name + ") else to_json(" + name
+                                + "::varchar) end as " + name
+                        : name;
+            case CSV -> isNested() ? "to_json(" + name + ")::varchar as " + name : name;
+        };
+    }
+
+    /** Whether a CSV file has to quote it, so that text is never taken for a missing value. */
+    boolean isText() {
+        return kind == Kind.TEXT || kind == Kind.COUNTRY || isNested();
+    }
+
+    private boolean isNested() {
+        return kind == Kind.TEXT_LIST || kind == Kind.TEXT_MAP;
+    }
+
     /** SQL for the column of a file that does not have it. */
     String nothing() {
         return "null::" + (kind == Kind.UUID ? "varchar" : kind.sqlType);

@@ -8,12 +8,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Loads a transfer folder: the catalog first, then all rows in one transaction, so that a failure half-way leaves no
- * rows behind. The same folder a second time loads nothing.
+ * Loads a transfer folder: all rows in one transaction, then the catalog in another. What stops it half-way leaves
+ * nothing that anybody sees: rows of projects that the catalog would have made belong to nobody until it is loaded again.
+ * The same folder a second time loads nothing.
  */
 public final class Import {
     /** Name of the fact that marks an installation as one with test data. */
@@ -38,17 +41,25 @@ public final class Import {
         if (!Files.isDirectory(folder)) {
             throw new TransferProblem("There is no folder " + folder + ".");
         }
+        NewFolder.requireWhole(folder);
         var files = SourceFile.in(folder);
-        if (files.isEmpty() && !Files.exists(folder.resolve(CatalogLoad.FILE))) {
+        var catalog = CatalogFile.read(folder);
+        if (files.isEmpty() && catalog.isEmpty()) {
             throw new TransferProblem("The folder " + folder + " holds neither catalog.json nor a file such as "
                     + "events.parquet, events.jsonl, events.jsonl.gz or events.csv.");
         }
         progress.report("catalog", 0);
-        var tables = new ArrayList<>(new CatalogLoad(metadata).load(folder));
+        var projects = projects(catalog);
+        var rows = new ArrayList<ImportReport.Table>();
         var notes = new ArrayList<String>();
         if (!files.isEmpty()) {
-            var projects = CatalogLoad.projects(metadata);
-            tables.addAll(events.write(connection -> new Rows(connection, files, progress, notes).load(projects)));
+            rows.addAll(events.write(connection -> new Rows(connection, files, progress, notes).load(projects)));
+        }
+        progress.report("saving the catalog", 0.98);
+        var tables = new ArrayList<ImportReport.Table>();
+        catalog.ifPresent(found -> tables.addAll(metadata.together(() -> new CatalogLoad(metadata).load(found))));
+        tables.addAll(rows);
+        if (!files.isEmpty()) {
             progress.report("settling the file", 0.99);
             events.checkpoint();
         }
@@ -59,6 +70,15 @@ public final class Import {
         progress.report("done", 1);
         var report = new ImportReport(tables, notes, (System.nanoTime() - started) / 1e9);
         return report.loadedNothing() ? withNote(report, "Nothing new: everything was there already.") : report;
+    }
+
+    /** Those that take events once the catalog is saved. It comes last, so that rows that fail leave no project behind. */
+    private List<String> projects(Optional<JsonNode> catalog) {
+        return metadata.rehearse(() -> {
+            var load = new CatalogLoad(metadata);
+            catalog.ifPresent(load::load);
+            return load.projects();
+        });
     }
 
     private static ImportReport withNote(ImportReport report, String note) {

@@ -6,24 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One file of a transfer folder. */
-record SourceFile(TransferTable table, Path path, Format format) {
-
-    /** How the rows are written, told by the file's name. */
-    enum Format {
-        PARQUET(".parquet"),
-        JSON_LINES(".jsonl"),
-        JSON_LINES_GZIP(".jsonl.gz"),
-        CSV(".csv");
-
-        private final String ending;
-
-        Format(String ending) {
-            this.ending = ending;
-        }
-    }
+record SourceFile(TransferTable table, Path path, TransferFormat format) {
 
     String name() {
-        return table.tableName() + format.ending;
+        return table.fileName(format);
     }
 
     /** The files of a folder that hold rows, in the order of loading. */
@@ -31,8 +17,8 @@ record SourceFile(TransferTable table, Path path, Format format) {
         var files = new ArrayList<SourceFile>();
         for (var table : TransferTable.values()) {
             var before = files.size();
-            for (var format : Format.values()) {
-                var path = folder.resolve(table.tableName() + format.ending);
+            for (var format : TransferFormat.values()) {
+                var path = folder.resolve(table.fileName(format));
                 if (Files.isRegularFile(path)) {
                     files.add(new SourceFile(table, path.toAbsolutePath(), format));
                 }

@@ -25,8 +25,7 @@ final class Staging {
     Staging(Connection connection, SourceFile file) {
         this.connection = connection;
         this.file = file;
-        this.delimiter =
-                file.format() == SourceFile.Format.CSV ? Delimiter.ofFile(file.path()) : new Delimiter(',', true);
+        this.delimiter = file.format() == TransferFormat.CSV ? Delimiter.ofFile(file.path()) : new Delimiter(',', true);
     }
 
     void run() throws SQLException {
@@ -50,7 +49,7 @@ final class Staging {
         try (var statement = prepare("create temp table incoming as " + select(present))) {
             statement.execute();
         }
-        if (file.format() == SourceFile.Format.CSV) {
+        if (file.format() == TransferFormat.CSV) {
             addLinesThatAreNoRows();
         }
     }
@@ -170,7 +169,7 @@ final class Staging {
 
     private String numbered() {
         if (!isJson()) {
-            return "select *, row_number() over ()" + (file.format() == SourceFile.Format.CSV ? " + 1" : "") + " as "
+            return "select *, row_number() over ()" + (file.format() == TransferFormat.CSV ? " + 1" : "") + " as "
                     + LINE + " from " + rows(", store_rejects = true");
         }
         var shape = file.table().columns().stream()
@@ -192,14 +191,15 @@ final class Staging {
     }
 
     private boolean isJson() {
-        return file.format() == SourceFile.Format.JSON_LINES || file.format() == SourceFile.Format.JSON_LINES_GZIP;
+        return file.format() == TransferFormat.JSON_LINES || file.format() == TransferFormat.JSON_LINES_GZIP;
     }
 
     private String rows(String csvOptions) {
-        return file.format() == SourceFile.Format.PARQUET
+        return file.format() == TransferFormat.PARQUET
                 ? "read_parquet(?, binary_as_string = true)"
                 : "read_csv(?, header = true, all_varchar = true, delim = '" + separator()
-                        + "', quote = '\"', escape = '\"', nullstr = ['\\N']" + csvOptions + ")";
+                        + "', quote = '\"', escape = '\"', nullstr = ['\\N'], allow_quoted_nulls = false,"
+                        + " max_line_size = 16777216" + csvOptions + ")";
     }
 
     /** One of three constants, whatever the file holds. */

@@ -165,6 +165,11 @@ enum TransferTable {
         return tableName;
     }
 
+    /** What the table's file is called. */
+    String fileName(TransferFormat format) {
+        return tableName + "." + format.ending();
+    }
+
     /** The columns that tell two rows apart. */
     List<String> keys() {
         return keys;
@@ -177,6 +182,11 @@ enum TransferTable {
 
     Newer newer() {
         return newer;
+    }
+
+    /** Whether an import makes the rows from the events when the folder has no file of them, so that none says none. */
+    boolean isDerivedWhenMissing() {
+        return this == SESSIONS || this == PROFILES;
     }
 
     List<Column> columns() {

@@ -1,4 +1,4 @@
-/** Data in and out: import, demo data. */
+/** Data in and out: import, export, backup, demo data. */
 @NullMarked
 package org.openpanelmcp.transfer;
 

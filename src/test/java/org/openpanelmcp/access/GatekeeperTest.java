@@ -157,16 +157,19 @@ class GatekeeperTest {
         admit(SECRET);
 
         try (var commandLine = World.open(folder)) {
-            commandLine.clients().revoke(CLIENT_ID);
-            assertRefused(() -> admit(SECRET), "invalid_token", CREDENTIALS);
-
-            World.client(commandLine, Client.Type.READ, "acme-shop", HASH);
             commandLine.projects().delete("acme-shop", World.CREATED);
             assertRefused(() -> admit(SECRET), "invalid_token", "project of this client was deleted");
 
             World.client(commandLine, Client.Type.ROOT, null, HASH);
             commandLine.organizations().delete("acme", World.CREATED);
             assertRefused(() -> admit(SECRET), "invalid_token", "organization of this client was deleted");
+        }
+
+        // Opening it makes the organization anew.
+        try (var commandLine = World.open(folder)) {
+            admit(SECRET);
+            commandLine.clients().revoke(CLIENT_ID);
+            assertRefused(() -> admit(SECRET), "invalid_token", CREDENTIALS);
         }
     }
 

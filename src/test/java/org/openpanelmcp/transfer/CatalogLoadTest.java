@@ -58,7 +58,7 @@ class CatalogLoadTest {
         load(catalog("""
                 "dashboards": [{"id": "d1", "projectId": "shop", "name": "Growth", "tiles": [1, {"a": null}]}],
                 "eventMeta": [{"projectId": "shop", "name": "sign_up", "conversion": true}],
-                "formatVersion": 3"""));
+                "generation": 3, "scores": [1.10, 12345678901234567890.5], "nothing": []"""));
         assertThat(installation.metadata.catalog().list())
                 .containsExactlyInAnyOrder(
                         new CatalogEntry(
@@ -71,7 +71,10 @@ class CatalogLoadTest {
                                 "shop:sign_up",
                                 "shop",
                                 "{\"projectId\":\"shop\",\"name\":\"sign_up\",\"conversion\":true}"),
-                        new CatalogEntry("formatVersion", "4e07408562bedb8b60ce05c1decfe3ad", "", "3"));
+                        new CatalogEntry("generation", "", "", "3"),
+                        new CatalogEntry("scores", "aa672d37ec3c3f8002f2a87bba68fd3c", "", "1.10"),
+                        new CatalogEntry("scores", "f799ee657c2a8d1aa5ab5f3f15cd3fa3", "", "12345678901234567890.5"),
+                        new CatalogEntry("nothing", "", "", "[]"));
     }
 
     @Test
@@ -102,7 +105,7 @@ class CatalogLoadTest {
         installation.metadata.projects().delete("shop", Instant.EPOCH);
         var projects = table(load(Installation.CATALOG), "catalog projects");
         assertThat(projects.refusals().getFirst().reason()).contains("was deleted here");
-        assertThat(CatalogLoad.projects(installation.metadata)).isEmpty();
+        assertThat(new CatalogLoad(installation.metadata).projects()).isEmpty();
     }
 
     @Test

@@ -65,9 +65,8 @@ public final class EventNames {
         for (var name : missing) {
             warnings.add(
                     ever.contains(name)
-                            ? "The event " + Quoted.of(Quoted.shortened(name))
-                                    + " did not happen in this range, but at other times."
-                            : "The event " + Quoted.of(Quoted.shortened(name)) + " never happened in this project."
+                            ? "The event " + Quoted.of(name) + " did not happen in this range, but at other times."
+                            : "The event " + Quoted.of(name) + " never happened in this project."
                                     + Nearest.to(name, ever)
                                             .map(near -> " Did you mean \"" + near + "\"?")
                                             .orElse("")

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.openpanelmcp.metadata.MetadataFailure;
 import org.sqlite.SQLiteConfig;
 
@@ -93,11 +94,37 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs the work in one transaction, which is taken back when it throws. */
+    /** Runs the work in one transaction, which is taken back when it throws; within {@link #together} in that one. */
     <T> T write(Work<T> work) {
         writing.lock();
         try {
-            return inTransaction(work);
+            return writing.getHoldCount() > 1 ? work.run(writer) : inTransaction(work);
+        } catch (SQLException e) {
+            throw new MetadataFailure("Cannot write the metadata database: " + reason(e), e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Makes one transaction of all writes that the work does on this thread. */
+    <T> T together(Supplier<T> work) {
+        return write(connection -> work.get());
+    }
+
+    /** Runs work and takes its writes back. */
+    <T> T rehearse(Supplier<T> work) {
+        writing.lock();
+        try {
+            Statements.script(writer, "begin immediate");
+            T result;
+            try {
+                result = work.get();
+            } catch (RuntimeException e) {
+                rollBack(e);
+                throw e;
+            }
+            Statements.script(writer, "rollback");
+            return result;
         } catch (SQLException e) {
             throw new MetadataFailure("Cannot write the metadata database: " + reason(e), e);
         } finally {

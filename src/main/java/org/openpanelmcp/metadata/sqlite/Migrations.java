@@ -10,7 +10,8 @@ import org.openpanelmcp.metadata.MetadataFailure;
 final class Migrations {
     static final List<Migration> ALL = List.of(
             Migration.fromResource("V001__organizations_projects_clients.sql"),
-            Migration.fromResource("V002__audit.sql"));
+            Migration.fromResource("V002__audit.sql"),
+            Migration.fromResource("V003__revoked_clients.sql"));
 
     private static final String CREATE_HISTORY = """
             create table if not exists schema_migrations (

@@ -2,6 +2,7 @@ package org.openpanelmcp.metadata.sqlite;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.openpanelmcp.config.PrivateFile;
 import org.openpanelmcp.metadata.AuditEntries;
 import org.openpanelmcp.metadata.CatalogEntries;
@@ -77,6 +78,16 @@ public final class SqliteMetadata implements Metadata {
     @Override
     public AuditEntries audit() {
         return audit;
+    }
+
+    @Override
+    public <T> T together(Supplier<T> work) {
+        return database.together(work);
+    }
+
+    @Override
+    public <T> T rehearse(Supplier<T> work) {
+        return database.rehearse(work);
     }
 
     @Override

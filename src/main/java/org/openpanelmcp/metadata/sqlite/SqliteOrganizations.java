@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.openpanelmcp.metadata.DeletedOrganization;
 import org.openpanelmcp.metadata.Identifiers;
 import org.openpanelmcp.metadata.MetadataRefusal;
 import org.openpanelmcp.metadata.Organization;
@@ -39,6 +40,14 @@ final class SqliteOrganizations implements Organizations {
                 connection,
                 "select id, name, zone, created_at from organizations where deleted_at is null order by id",
                 SqliteOrganizations::organization));
+    }
+
+    @Override
+    public List<DeletedOrganization> deleted() {
+        return database.read(connection -> Statements.query(
+                connection,
+                "select id, name, zone, created_at, deleted_at from organizations where deleted_at is not null order by id",
+                row -> new DeletedOrganization(organization(row), Statements.instant(row, "deleted_at"))));
     }
 
     @Override

@@ -51,6 +51,15 @@ final class SqliteProjects implements Projects {
     }
 
     @Override
+    public List<Project> deleted(String organizationId) {
+        return database.read(connection -> Statements.query(
+                connection,
+                "select " + COLUMNS + " from projects where organization_id = ? and deleted_at is not null order by id",
+                SqliteProjects::project,
+                organizationId));
+    }
+
+    @Override
     public boolean add(Project project) {
         return database.write(connection -> {
             check(connection, project);

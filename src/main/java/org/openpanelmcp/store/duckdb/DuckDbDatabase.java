@@ -1,8 +1,10 @@
 package org.openpanelmcp.store.duckdb;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,6 +24,9 @@ public final class DuckDbDatabase implements AutoCloseable {
 
     private final DuckDBConnection root;
     private final ReentrantLock writer = new ReentrantLock();
+    /** An attached file is known to all connections, by its name. */
+    private final ReentrantLock copier = new ReentrantLock();
+
     private final AtomicLong version = new AtomicLong();
 
     private DuckDbDatabase(DuckDBConnection root) {
@@ -77,6 +82,69 @@ public final class DuckDbDatabase implements AutoCloseable {
             return work.run(connection);
         } catch (SQLException exception) {
             throw DuckDbFailure.of(exception);
+        }
+    }
+
+    /** Runs reading work in one transaction: all of it sees the rows of one moment, whatever is written meanwhile. */
+    public <T> T snapshot(Work<T> work) {
+        return read(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                begin(connection);
+                return work.run(connection);
+            } finally {
+                connection.rollback();
+            }
+        });
+    }
+
+    /** The engine fixes what a transaction sees when that first touches the file, not when it is opened. */
+    private static void begin(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("select 1 from applied_migrations limit 1");
+        }
+    }
+
+    /**
+     * Writes all tables, as they are at one moment, into a new database file; others read and write meanwhile.
+     *
+     * @param file one that does not exist, in a folder that SQL may write to
+     */
+    public void copyTo(Path file) {
+        copier.lock();
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            try (var attach = connection.prepareStatement("attach ? as copy_of_events")) {
+                attach.setString(1, file.toAbsolutePath().toString());
+                attach.execute();
+            }
+            try {
+                statement.execute("copy from database events to copy_of_events");
+                statement.execute("checkpoint copy_of_events");
+            } finally {
+                statement.execute("detach copy_of_events");
+            }
+        } catch (SQLException exception) {
+            throw DuckDbFailure.of(exception);
+        } finally {
+            copier.unlock();
+        }
+    }
+
+    /**
+     * Whether another process has the event database of a directory open. Not to be asked in a process that has it open
+     * itself, whose lock would be lost.
+     */
+    public static boolean isOpenElsewhere(Path dataDirectory) {
+        var file = fileIn(dataDirectory);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            return lock == null;
+        } catch (IOException exception) {
+            throw noAccess(dataDirectory);
         }
     }
 

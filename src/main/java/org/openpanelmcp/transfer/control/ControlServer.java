@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import org.openpanelmcp.metadata.MetadataFailure;
 import org.openpanelmcp.metadata.MetadataRefusal;
 import org.openpanelmcp.store.duckdb.DuckDbFailure;
 import org.openpanelmcp.transfer.Progress;
@@ -152,7 +153,7 @@ public final class ControlServer implements AutoCloseable {
                         + String.join(", ", new TreeSet<>(commands.keySet())) + ".");
             }
             answer = Map.of("result", command.run(request.path("arguments"), progressTo(channel)));
-        } catch (ControlProblem | TransferProblem | DuckDbFailure | MetadataRefusal problem) {
+        } catch (ControlProblem | TransferProblem | DuckDbFailure | MetadataRefusal | MetadataFailure problem) {
             answer = Map.of("error", String.valueOf(problem.getMessage()));
         } catch (JacksonException exception) {
             answer = Map.of("error", "The request was no line of JSON.");

@@ -25,11 +25,14 @@ public final class ImportCommand implements ControlServer.Command {
 
     @Override
     public Object run(JsonNode arguments, Progress progress) {
-        var folder = arguments.path("folder").asString("");
-        if (!folder.matches("[0-9a-f-]{36}")) {
-            throw new ControlProblem("The folder '" + folder + "' is no name of a folder under incoming.");
-        }
+        var folder =
+                Handover.folder(directory.incoming(), arguments.path("folder").asString(""));
         var options = new ImportOptions(arguments.path("testData").asBoolean(false));
-        return new Import(events, metadata).run(directory.incoming().resolve(folder), options, progress);
+        try {
+            return new Import(events, metadata).run(folder, options, progress);
+        } finally {
+            // The asker may be gone by now.
+            Handover.remove(folder);
+        }
     }
 }

@@ -3,9 +3,7 @@ package org.openpanelmcp.transfer.control;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.UUID;
 import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
@@ -13,6 +11,7 @@ import org.openpanelmcp.store.duckdb.DuckDbOptions;
 import org.openpanelmcp.transfer.Import;
 import org.openpanelmcp.transfer.ImportOptions;
 import org.openpanelmcp.transfer.ImportReport;
+import org.openpanelmcp.transfer.NewFolder;
 import org.openpanelmcp.transfer.Progress;
 import org.openpanelmcp.transfer.TransferProblem;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +33,7 @@ public final class ImportRunner {
         if (!Files.isDirectory(folder)) {
             throw new TransferProblem("There is no folder " + folder + ".");
         }
+        NewFolder.requireWhole(folder);
         var directory = new DataDirectory(dataDirectory.toAbsolutePath().normalize());
         var client = ControlClient.connect(directory.path());
         if (client.isPresent()) {
@@ -49,20 +49,18 @@ public final class ImportRunner {
 
     private static ImportReport throughServer(
             ControlClient server, DataDirectory directory, Path folder, ImportOptions options, Progress progress) {
-        var name = UUID.randomUUID().toString();
-        var staged = directory.incoming().resolve(name);
+        var name = Handover.newName();
+        var staged = Handover.folder(directory.incoming(), name);
         try {
-            try {
-                progress.report("handing the files to the running server", 0);
-                stage(folder, staged);
-                var arguments = Map.of("folder", name, "testData", options.testData());
-                return JSON.treeToValue(server.call(ImportCommand.NAME, arguments, progress), ImportReport.class);
-            } finally {
-                remove(staged);
-            }
+            progress.report("handing the files to the running server", 0);
+            stage(folder, staged);
+            var arguments = Map.of("folder", name, "testData", options.testData());
+            return JSON.treeToValue(server.call(ImportCommand.NAME, arguments, progress), ImportReport.class);
         } catch (IOException exception) {
             throw new TransferProblem(
                     "Cannot copy the files to " + staged + ". Check its permissions and the free space.", exception);
+        } finally {
+            Handover.remove(staged);
         }
     }
 
@@ -80,17 +78,6 @@ public final class ImportRunner {
                 } catch (IOException | UnsupportedOperationException exception) {
                     Files.copy(file, target);
                 }
-            }
-        }
-    }
-
-    private static void remove(Path staged) throws IOException {
-        if (!Files.exists(staged)) {
-            return;
-        }
-        try (var paths = Files.walk(staged)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

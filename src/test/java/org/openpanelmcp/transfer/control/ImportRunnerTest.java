@@ -77,6 +77,27 @@ class ImportRunnerTest {
     }
 
     @Test
+    void isFinishedByTheServerWhenTheAskerIsGone() throws Exception {
+        var directory = new DataDirectory(data);
+        try (var installation = new Installation(data)) {
+            var staged = Files.createDirectories(directory.incoming().resolve(Handover.newName()));
+            for (var name : List.of("catalog.json", "events.csv")) {
+                Files.copy(folder.resolve(name), staged.resolve(name));
+            }
+            var server = serve(directory, installation);
+            var client = ControlClient.connect(data).orElseThrow();
+            var asked = Map.of("folder", String.valueOf(staged.getFileName()));
+            assertThatThrownBy(() -> client.call("import", asked, (step, done) -> client.close()))
+                    .isInstanceOf(ControlProblem.class);
+            // Closing waits for commands that are under way.
+            server.close();
+            assertThat(installation.rows("select name from events")).containsExactly("view");
+            assertThat(installation.metadata.projects().find("shop")).isPresent();
+            assertThat(directory.incoming()).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void readsNoFolderOutsideIncoming() {
         var directory = new DataDirectory(data);
         try (var installation = new Installation(data);

@@ -1,0 +1,23 @@
+package org.openpanelmcp.transfer.backup;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was restored.
+ *
+ * @param created when the backup was made
+ * @param files their names
+ * @param movedAside where the data went that were there before; null when there were none
+ */
+public record RestoreReport(
+        String data,
+        Instant created,
+        List<String> files,
+        @Nullable String movedAside,
+        double seconds) {
+    public RestoreReport {
+        files = List.copyOf(files);
+    }
+}
