@@ -102,6 +102,7 @@ class GuideTest {
                 "openpanel://projects/heron/events",
                 "openpanel://projects/bittern/events",
                 "openpanel://projects/p1/secrets",
+                "openpanel://projects/%zz/events",
                 "openpanel://projects/p1%2F..%2Fheron/events",
                 "file:///etc/passwd")) {
             var params = JSON.createObjectNode().put("uri", uri);

@@ -125,11 +125,23 @@ public final class Vocabulary implements ResourceSource<Caller> {
         var match = OF_PROJECT.matcher(uri);
         var subject = match.matches() ? subject(match.group(2)) : Optional.<Subject>empty();
         if (subject.isEmpty()) {
-            throw new UnknownResource(
-                    "There is no resource of that address. resources/list and resources/templates/list name them.");
+            throw unknown();
         }
-        var project = URLDecoder.decode(match.group(1), StandardCharsets.UTF_8);
-        return List.of(new ResourceContent.Text(uri, JSON, answer(caller, subject.get(), project, context)));
+        return List.of(
+                new ResourceContent.Text(uri, JSON, answer(caller, subject.get(), decoded(match.group(1)), context)));
+    }
+
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw unknown();
+        }
+    }
+
+    private static UnknownResource unknown() {
+        return new UnknownResource(
+                "There is no resource of that address. resources/list and resources/templates/list name them.");
     }
 
     private static Optional<Subject> subject(String word) {
@@ -141,10 +153,9 @@ public final class Vocabulary implements ResourceSource<Caller> {
     private String answer(Caller caller, Subject subject, String project, CallContext context) {
         var arguments = subject.arguments.deepCopy().put(Prompts.PROJECT, project);
         var answer = (ToolAnswer.Finished) catalogue.answer(caller.access(), subject.tool, arguments, context);
-        var content = String.valueOf(answer.structured());
         if (answer.isError()) {
-            throw new UnknownResource(content);
+            throw new UnknownResource(answer.content().getFirst().path("text").asString(""));
         }
-        return content;
+        return String.valueOf(answer.structured());
     }
 }
