@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The user flow on the reference fixture, and what it refuses. */
 class FlowToolTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String[] NODE = {"id", "value", "began", "ended"};
+    private static final String[] NODE = {"id", "value", "began", "ended", "beyond"};
 
     @TempDir
     static Path data;
@@ -40,13 +40,13 @@ class FlowToolTest {
         assertThat(after.at("/sessions").intValue()).isEqualTo(4);
         assertThat(table(after.at("/nodes"), NODE))
                 .containsExactly(
-                        "session_start::step1 4 4 0",
-                        "screen_view::step2 4 0 1",
-                        "sign_up::step3 2 0 0",
-                        "session_end::step3 1 0 1",
-                        "screen_view::step4 2 0 0",
-                        "revenue::step5 1 0 1",
-                        "session_end::step5 1 0 1");
+                        "session_start::step1 4 4 0 0",
+                        "screen_view::step2 4 0 1 0",
+                        "sign_up::step3 2 0 0 0",
+                        "session_end::step3 1 0 1 0",
+                        "screen_view::step4 2 0 0 0",
+                        "revenue::step5 1 0 0 1",
+                        "session_end::step5 1 0 1 0");
         assertThat(after.at("/nodes/1/dropoff_rate").doubleValue()).isEqualTo(25.0);
     }
 
@@ -59,7 +59,7 @@ class FlowToolTest {
                 "get_user_flow",
                 "{\"startEvent\":\"/\",\"endEvent\":\"revenue\",\"mode\":\"between\",\"label\":\"page\",\"steps\":3}");
         assertThat(table(between.at("/nodes"), NODE))
-                .containsExactly("/::step1 1 1 0", "/pricing::step2 1 0 0", "revenue::step3 1 0 1");
+                .containsExactly("/::step1 1 1 0 0", "/pricing::step2 1 0 0 0", "revenue::step3 1 0 1 0");
         assertThat(between.at("/endEvent").stringValue()).isEqualTo("revenue");
     }
 

@@ -40,13 +40,13 @@ class FlowDifferentialTest extends Differential {
         var expected = new SampleFlow(project, question).expected();
         var title = project.title() + " " + arguments;
         assertThat(answer.get("sessions").longValue()).as(title).isEqualTo(expected.sessions());
-        assertThat(texts(answer.get("nodes"), "", "id", "value", "began", "ended"))
+        assertThat(texts(answer.get("nodes"), "", "id", "value", "began", "ended", "beyond"))
                 .as(title)
                 .containsExactlyInAnyOrderElementsOf(expected.nodes());
         assertThat(texts(answer.get("links"), " >", "source", "target", "value"))
                 .as(title)
                 .containsExactlyInAnyOrderElementsOf(expected.links());
-        assertConserves(answer);
+        assertConserves(answer, question.mode().equals("before"));
     }
 
     private static SampleFlow.Question question(Random random, Span span, List<SampleFilter> filters) {
@@ -83,7 +83,7 @@ class FlowDifferentialTest extends Differential {
     }
 
     /** What enters a node or begins there leaves it or ends there; links lead one step on. */
-    private static void assertConserves(JsonNode answer) {
+    private static void assertConserves(JsonNode answer, boolean before) {
         var entering = new HashMap<String, Long>();
         var leaving = new HashMap<String, Long>();
         for (var link : answer.get("links")) {
@@ -94,9 +94,12 @@ class FlowDifferentialTest extends Differential {
         for (var node : answer.get("nodes")) {
             var id = node.get("id").stringValue();
             long value = node.get("value").longValue();
-            assertThat(entering.getOrDefault(id, 0L) + node.get("began").longValue())
+            long beyond = node.get("beyond").longValue();
+            long began = node.get("began").longValue();
+            long ended = node.get("ended").longValue();
+            assertThat(entering.getOrDefault(id, 0L) + began + (before ? beyond : 0))
                     .isEqualTo(value);
-            assertThat(leaving.getOrDefault(id, 0L) + node.get("ended").longValue())
+            assertThat(leaving.getOrDefault(id, 0L) + ended + (before ? 0 : beyond))
                     .isEqualTo(value);
         }
     }

@@ -30,7 +30,7 @@ final class SampleFlow {
             int top) {}
 
     /** A step of one session; {@code label} is null for one of the less frequent. */
-    private record Step(int place, String label) {}
+    private record Step(int place, String label, boolean beyond) {}
 
     /** What a node and a link say, written as text, so that they compare easily. */
     record Expected(long sessions, List<String> nodes, List<String> links) {}
@@ -42,17 +42,21 @@ final class SampleFlow {
         var links = new TreeMap<String, Long>();
         for (var path : paths) {
             for (int i = 0; i < path.size(); i++) {
-                var node = values.computeIfAbsent(id(path.get(i), kept), id -> new long[3]);
+                var node = values.computeIfAbsent(id(path.get(i), kept), id -> new long[4]);
                 node[0]++;
-                node[1] += i == 0 ? 1 : 0;
-                node[2] += i == path.size() - 1 ? 1 : 0;
+                boolean before = question.mode().equals("before");
+                boolean beyond = path.get(i).beyond();
+                node[1] += i == 0 && !(before && beyond) ? 1 : 0;
+                node[2] += i == path.size() - 1 && (before || !beyond) ? 1 : 0;
+                node[3] += beyond ? 1 : 0;
                 if (i > 0) {
                     links.merge(id(path.get(i - 1), kept) + " > " + id(path.get(i), kept), 1L, Long::sum);
                 }
             }
         }
         var nodes = new ArrayList<String>();
-        values.forEach((id, counts) -> nodes.add(id + " " + counts[0] + " " + counts[1] + " " + counts[2]));
+        values.forEach(
+                (id, counts) -> nodes.add(id + " " + counts[0] + " " + counts[1] + " " + counts[2] + " " + counts[3]));
         var ways = new ArrayList<String>();
         links.forEach((way, count) -> ways.add(way + " " + count));
         return new Expected(paths.size(), nodes, ways);
@@ -140,14 +144,16 @@ final class SampleFlow {
             return steps(turns, start, end + 1, 0);
         }
         var path = new ArrayList<>(steps(turns, start, start + question.steps() - 1, 0));
-        path.add(new Step(question.steps() - 1, label(turns.get(end))));
+        path.add(new Step(question.steps() - 1, label(turns.get(end)), false));
         return path;
     }
 
     private List<Step> steps(List<SampleEvent> turns, int from, int until, int firstPlace) {
         var path = new ArrayList<Step>();
         for (int i = from; i < until; i++) {
-            path.add(new Step(firstPlace + i - from, label(turns.get(i))));
+            boolean cutAfter = question.mode().equals("after") && i == until - 1 && until < turns.size();
+            boolean cutBefore = question.mode().equals("before") && i == from && from > 0;
+            path.add(new Step(firstPlace + i - from, label(turns.get(i)), cutAfter || cutBefore));
         }
         return path;
     }

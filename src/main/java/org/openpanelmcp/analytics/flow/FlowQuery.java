@@ -59,17 +59,25 @@ public final class FlowQuery {
      *
      * @param step from 0
      * @param label absent: one of the labels that are not kept
-     * @param ends whether the path ends here; then {@code next} says nothing
-     * @param begins whether the path begins here
+     * @param begins whether it is the path's first step
+     * @param ends whether it is the path's last step; then {@code next} says nothing
+     * @param beyond whether the session has further steps there, which are too many for the path
      */
     public record Move(
-            int step, Optional<String> label, boolean begins, boolean ends, Optional<String> next, long sessions) {
+            int step,
+            Optional<String> label,
+            boolean begins,
+            boolean ends,
+            boolean beyond,
+            Optional<String> next,
+            long sessions) {
         static Move read(Row row) {
             return new Move(
                     (int) row.whole("step_place"),
                     row.optionalText("step_label"),
                     row.truth("is_first"),
                     row.truth("is_last"),
+                    row.truth("is_beyond"),
                     row.optionalText("next_label"),
                     row.whole("session_total"));
         }
@@ -99,18 +107,18 @@ public final class FlowQuery {
                   where label_before is null or label_before <> label_now
                 ),
                 started as (
-                  select visit, label_now, is_end, place,
+                  select visit, label_now, is_end, place, max(place) over (partition by visit) as last_place,
                          min(case when is_start then place end) over (partition by visit) as start_place
                   from placed
                 ),
                 anchored as (
-                  select visit, label_now, place, start_place,
+                  select visit, label_now, place, start_place, last_place,
                          min(case when is_end and place > start_place then place end)
                            over (partition by visit) as end_place
                   from started
                 ),
                 paths as (
-                  select visit, label_now, {step} as step_now
+                  select visit, label_now, {step} as step_now, {beyond} as goes_beyond
                   from anchored
                   where {part}
                 ),
@@ -124,16 +132,17 @@ public final class FlowQuery {
                   where label_rank <= {top}
                 ),
                 named as (
-                  select visit, step_now, kept_label,
+                  select visit, step_now, kept_label, goes_beyond,
                          lead(kept_label) over (partition by visit order by step_now) as next_kept,
                          lead(step_now) over (partition by visit order by step_now) as next_step,
                          lag(step_now) over (partition by visit order by step_now) as step_before
                   from paths left join kept on step_now = kept_step and label_now = kept_label
                 )
                 select step_now as step_place, kept_label as step_label, step_before is null as is_first,
-                       next_step is null as is_last, next_kept as next_label, count(*) as session_total
+                       next_step is null as is_last, goes_beyond as is_beyond, next_kept as next_label,
+                       count(*) as session_total
                 from named
-                group by step_place, step_label, is_first, is_last, next_label""")
+                group by step_place, step_label, is_first, is_last, is_beyond, next_label""")
                 .put("label", label(question.label()))
                 .put("is_start", isNamed(question.start(), question.label()))
                 .put(
@@ -146,6 +155,7 @@ public final class FlowQuery {
                 .put("counted", counted(question))
                 .put("of_sessions", ofSessions(call, scope, question))
                 .put("step", step(question))
+                .put("beyond", beyond(question))
                 .put("part", part(question))
                 .bind("top", question.top())
                 .sql();
@@ -212,6 +222,22 @@ public final class FlowQuery {
                 Sql.template("least(place - start_place, {last})")
                         .bind("last", question.steps() - 1)
                         .sql();
+        };
+    }
+
+    /** Whether the session goes on where the path is cut: after the last step, or before the first. */
+    private static Sql beyond(Question question) {
+        var last = question.steps() - 1;
+        return switch (question.mode()) {
+            case AFTER ->
+                Sql.template("(place = start_place + {last} and place < last_place)")
+                        .bind("last", last)
+                        .sql();
+            case BEFORE ->
+                Sql.template("(place = start_place - {last} and place > 1)")
+                        .bind("last", last)
+                        .sql();
+            case BETWEEN -> Sql.of("false");
         };
     }
 

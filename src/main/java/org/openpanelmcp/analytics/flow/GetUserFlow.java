@@ -102,20 +102,18 @@ public final class GetUserFlow implements Tool<GetUserFlow.Input, GetUserFlow.Re
         var end = input.mode() == FlowQuery.Mode.BETWEEN
                 ? Optional.ofNullable(input.endEvent())
                 : Optional.<String>empty();
-        var diagram = Sankey.of(FlowQuery.moves(
-                call,
-                scope,
-                new FlowQuery.Question(
-                        range,
-                        input.filters(),
-                        input.mode(),
-                        input.label(),
-                        input.startEvent(),
-                        end,
-                        input.include(),
-                        input.exclude(),
-                        input.steps(),
-                        input.top())));
+        var question = new FlowQuery.Question(
+                range,
+                input.filters(),
+                input.mode(),
+                input.label(),
+                input.startEvent(),
+                end,
+                input.include(),
+                input.exclude(),
+                input.steps(),
+                input.top());
+        var diagram = Sankey.of(FlowQuery.moves(call, scope, question), input.mode() == FlowQuery.Mode.BEFORE);
         var meta = call.meta(scope, definition(input)).range(range);
         meta.warn(FilterAdvice.ofExclusionsBySession(input.filters()));
         if (diagram.sessions() == 0) {
@@ -175,7 +173,7 @@ public final class GetUserFlow implements Tool<GetUserFlow.Input, GetUserFlow.Re
                         + " after it; a path that is too long keeps its first steps and its end";
         };
         return "Sessions with a " + input.startEvent() + " in the range, " + part + ". Only events in the range are"
-                + " steps; the same one several times in a row is one step. value counts sessions; began and ended say how"
-                + " many paths begin and end at a node, so that what enters a node leaves it or ends there.";
+                + " steps; the same one several times in a row is one step. value counts sessions; began and ended those"
+                + " without a step before or after; beyond those with further steps, which are not shown.";
     }
 }

@@ -11,7 +11,8 @@ import org.openpanelmcp.tool.Doc;
 
 /**
  * Nodes and links for a Sankey diagram. Each node stands at a step, links lead from one step to the next, so there are
- * no circles; what enters a node or begins there leaves it or ends there.
+ * no circles. What enters a node or begins there leaves it or ends there; {@code beyond} stands for the steps that are
+ * too many for the diagram, which follow its last step or, before an event, precede its first.
  */
 final class Sankey {
     /** What stands for all labels of a step that are not kept. */
@@ -29,8 +30,11 @@ final class Sankey {
             @Doc("From 1") int step,
             @Doc("Sessions that came through") long value,
             @Doc("Percent of all sessions of the flow") double percentage,
-            @Doc("Sessions whose path begins here") long began,
-            @Doc("Sessions whose path ends here") long ended,
+            @Doc("Sessions that had no step before") long began,
+            @Doc("Sessions that had no step after") long ended,
+
+            @Doc("Sessions that had further steps, which are not shown")
+            long beyond,
 
             @Doc("Percent of the node's sessions that end here")
             double dropoff_rate) {}
@@ -45,6 +49,15 @@ final class Sankey {
         private long value;
         private long began;
         private long ended;
+        private long beyond;
+
+        void add(FlowQuery.Move move, boolean before) {
+            boolean cut = move.beyond();
+            value += move.sessions();
+            began += move.begins() && !(before && cut) ? move.sessions() : 0;
+            ended += move.ends() && (before || !cut) ? move.sessions() : 0;
+            beyond += cut ? move.sessions() : 0;
+        }
     }
 
     private record Place(int step, Optional<String> label) {
@@ -55,21 +68,19 @@ final class Sankey {
 
     private record Way(Place from, Place to) {}
 
-    static Diagram of(List<FlowQuery.Move> moves) {
+    /** @param before whether the paths end with the event that they were looked up by */
+    static Diagram of(List<FlowQuery.Move> moves, boolean before) {
         var places = new LinkedHashMap<Place, Sums>();
         var ways = new LinkedHashMap<Way, Long>();
         long sessions = 0;
         for (var move : moves) {
             var from = new Place(move.step(), move.label());
             var sums = places.computeIfAbsent(from, place -> new Sums());
-            sums.value += move.sessions();
+            sums.add(move, before);
             if (move.begins()) {
-                sums.began += move.sessions();
                 sessions += move.sessions();
             }
-            if (move.ends()) {
-                sums.ended += move.sessions();
-            } else {
+            if (!move.ends()) {
                 ways.merge(new Way(from, new Place(move.step() + 1, move.next())), move.sessions(), Long::sum);
             }
         }
@@ -86,6 +97,7 @@ final class Sankey {
                 Rounding.percent(sums.value, sessions),
                 sums.began,
                 sums.ended,
+                sums.beyond,
                 Rounding.percent(sums.ended, sums.value))));
         nodes.sort(Comparator.comparingInt(Node::step)
                 .thenComparing(Comparator.comparingLong(Node::value).reversed())
