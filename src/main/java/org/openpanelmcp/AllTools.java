@@ -6,6 +6,7 @@ import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
 import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
+import org.openpanelmcp.analytics.funnel.GetFunnel;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
@@ -55,7 +56,8 @@ final class AllTools {
                                 "pages", List.of(new GetTopPages(), new GetPagePerformance(), new GetEntryExitPages())),
                         new Toolsets.Group(
                                 "traffic",
-                                List.of(new GetTopReferrers(), new GetCountryBreakdown(), new GetDeviceBreakdown()))),
+                                List.of(new GetTopReferrers(), new GetCountryBreakdown(), new GetDeviceBreakdown())),
+                        new Toolsets.Group("behaviour", List.of(new GetFunnel()))),
                 CORE);
     }
 

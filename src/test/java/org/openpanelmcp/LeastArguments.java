@@ -10,6 +10,7 @@ final class LeastArguments {
     private static final Map<String, String> NEEDED = Map.of(
             "get_event_property_values", "{\"propertyKey\":\"__title\"}",
             "get_rolling_active_users", "{\"days\":7}",
+            "get_funnel", "{\"steps\":[\"screen_view\",\"sign_up\"]}",
             "get_entry_exit_pages", "{\"mode\":\"entry\"}");
 
     private LeastArguments() {}

@@ -21,6 +21,7 @@ import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
 import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
+import org.openpanelmcp.analytics.funnel.GetFunnel;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
@@ -67,7 +68,8 @@ final class AskedStore implements AutoCloseable {
             new GetPagePerformance(),
             new GetEntryExitPages(),
             new GetTopReferrers(),
-            new GetDeviceBreakdown());
+            new GetDeviceBreakdown(),
+            new GetFunnel());
 
     private final Metadata metadata;
     private final DuckDbDatabase database;
