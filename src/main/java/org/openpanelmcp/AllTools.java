@@ -1,6 +1,7 @@
 package org.openpanelmcp;
 
 import java.util.List;
+import org.openpanelmcp.analytics.conversion.GetPageConversions;
 import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
 import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
@@ -57,7 +58,7 @@ final class AllTools {
                         new Toolsets.Group(
                                 "traffic",
                                 List.of(new GetTopReferrers(), new GetCountryBreakdown(), new GetDeviceBreakdown())),
-                        new Toolsets.Group("behaviour", List.of(new GetFunnel()))),
+                        new Toolsets.Group("behaviour", List.of(new GetFunnel(), new GetPageConversions()))),
                 CORE);
     }
 

@@ -11,6 +11,7 @@ final class LeastArguments {
             "get_event_property_values", "{\"propertyKey\":\"__title\"}",
             "get_rolling_active_users", "{\"days\":7}",
             "get_funnel", "{\"steps\":[\"screen_view\",\"sign_up\"]}",
+            "get_page_conversions", "{\"conversionEvent\":\"sign_up\"}",
             "get_entry_exit_pages", "{\"mode\":\"entry\"}");
 
     private LeastArguments() {}

@@ -201,13 +201,25 @@ public final class BenchCommand implements Callable<Integer> {
                     new Question("get_top_referrers, campaigns", "get_top_referrers", 30, CAMPAIGNS),
                     new Question("get_device_breakdown", "get_device_breakdown", 30, ""),
                     new Question("get_country_breakdown", "get_country_breakdown", 30, ""),
-                    new Question("get_country_breakdown, cities", "get_country_breakdown", 30, CITIES));
+                    new Question("get_country_breakdown, cities", "get_country_breakdown", 30, CITIES),
+                    new Question("get_funnel, 4 steps", "get_funnel", 30, BUYING),
+                    new Question("get_funnel, people, 3 steps", "get_funnel", 30, BUYING_PEOPLE),
+                    new Question("get_funnel, in detail", "get_funnel", 30, BUYING_DETAIL),
+                    new Question("get_page_conversions", "get_page_conversions", 30, SIGN_UPS),
+                    new Question("get_page_conversions, last", "get_page_conversions", 30, LAST_PAGES));
         }
 
         private static final String COMPARED = ",\"compare\":\"previous_period\"";
         private static final String FILTERED = ",\"filters\":{\"path\":\"/product*\",\"device\":\"mobile\"}";
         private static final String CAMPAIGNS = ",\"breakdown\":\"utm_campaign\"";
         private static final String TITLES = ",\"propertyKey\":\"__title\"";
+        private static final String BUYING = ",\"steps\":[\"session_start\",\"add_to_cart\",\"checkout\",\"purchase\"]";
+        private static final String BUYING_PEOPLE =
+                ",\"steps\":[\"screen_view\",\"add_to_cart\",\"purchase\"],\"groupBy\":\"profile_id\"";
+        private static final String BUYING_DETAIL =
+                BUYING + ",\"breakdown\":\"country\",\"interval\":\"day\",\"exclude\":[\"exception\"]";
+        private static final String SIGN_UPS = ",\"conversionEvent\":\"sign_up\"";
+        private static final String LAST_PAGES = SIGN_UPS + ",\"attribution\":\"last\",\"windowHours\":168";
         private static final String CITIES = ",\"breakdown\":\"city\"";
 
         String call(LocalDate lastDay, int number) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.access.Access;
 import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.Signatures;
+import org.openpanelmcp.analytics.conversion.GetPageConversions;
 import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
 import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
@@ -69,7 +70,8 @@ final class AskedStore implements AutoCloseable {
             new GetEntryExitPages(),
             new GetTopReferrers(),
             new GetDeviceBreakdown(),
-            new GetFunnel());
+            new GetFunnel(),
+            new GetPageConversions());
 
     private final Metadata metadata;
     private final DuckDbDatabase database;
