@@ -1,12 +1,14 @@
 package org.openpanelmcp;
 
 import java.util.List;
+import org.openpanelmcp.analytics.conversion.GetPageConversions;
 import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
 import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
 import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
 import org.openpanelmcp.analytics.flow.GetUserFlow;
+import org.openpanelmcp.analytics.funnel.GetFunnel;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
@@ -34,7 +36,8 @@ final class AllTools {
             "get_entry_exit_pages",
             "get_top_referrers",
             "get_country_breakdown",
-            "get_device_breakdown");
+            "get_device_breakdown",
+            "get_funnel");
 
     private AllTools() {}
 
@@ -57,7 +60,8 @@ final class AllTools {
                         new Toolsets.Group(
                                 "traffic",
                                 List.of(new GetTopReferrers(), new GetCountryBreakdown(), new GetDeviceBreakdown())),
-                        new Toolsets.Group("behaviour", List.of(new GetUserFlow()))),
+                        new Toolsets.Group(
+                                "behaviour", List.of(new GetFunnel(), new GetUserFlow(), new GetPageConversions()))),
                 CORE);
     }
 

@@ -203,7 +203,12 @@ public final class BenchCommand implements Callable<Integer> {
                     new Question("get_user_flow", "get_user_flow", 30, FLOW),
                     new Question("get_user_flow, pages", "get_user_flow", 30, FLOW + PAGES),
                     new Question("get_country_breakdown", "get_country_breakdown", 30, ""),
-                    new Question("get_country_breakdown, cities", "get_country_breakdown", 30, CITIES));
+                    new Question("get_country_breakdown, cities", "get_country_breakdown", 30, CITIES),
+                    new Question("get_funnel, 4 steps", "get_funnel", 30, BUYING),
+                    new Question("get_funnel, people, 3 steps", "get_funnel", 30, BUYING_PEOPLE),
+                    new Question("get_funnel, in detail", "get_funnel", 30, BUYING_DETAIL),
+                    new Question("get_page_conversions", "get_page_conversions", 30, SIGN_UPS),
+                    new Question("get_page_conversions, last", "get_page_conversions", 30, LAST_PAGES));
         }
 
         private static final String COMPARED = ",\"compare\":\"previous_period\"";
@@ -212,6 +217,13 @@ public final class BenchCommand implements Callable<Integer> {
         private static final String TITLES = ",\"propertyKey\":\"__title\"";
         private static final String FLOW = ",\"startEvent\":\"session_start\"";
         private static final String PAGES = ",\"label\":\"page\"";
+        private static final String BUYING = ",\"steps\":[\"session_start\",\"add_to_cart\",\"checkout\",\"purchase\"]";
+        private static final String BUYING_PEOPLE =
+                ",\"steps\":[\"screen_view\",\"add_to_cart\",\"purchase\"],\"groupBy\":\"profile_id\"";
+        private static final String BUYING_DETAIL =
+                BUYING + ",\"breakdown\":\"country\",\"interval\":\"day\",\"exclude\":[\"exception\"]";
+        private static final String SIGN_UPS = ",\"conversionEvent\":\"sign_up\"";
+        private static final String LAST_PAGES = SIGN_UPS + ",\"attribution\":\"last\",\"windowHours\":168";
         private static final String CITIES = ",\"breakdown\":\"city\"";
 
         String call(LocalDate lastDay, int number) {

@@ -40,6 +40,9 @@ public interface Dialect {
     /** The value of the row whose {@code by} is greatest; of any of them where several are. */
     Sql ofLatest(Sql expression, Sql by);
 
+    /** The value of the row whose {@code by} is least; of any of them where several are. ClickHouse: {@code argMin}. */
+    Sql ofEarliest(Sql expression, Sql by);
+
     /** How many rows fulfil the condition. */
     Sql countIf(Sql condition);
 
@@ -57,6 +60,12 @@ public interface Dialect {
 
     /** The exact, linearly interpolated median; null of no rows. */
     Sql median(Sql expression);
+
+    /**
+     * The exact, linearly interpolated value below which nine tenths lie; null of no rows. ClickHouse:
+     * {@code quantileExactInclusive(0.9)}.
+     */
+    Sql percentile90(Sql expression);
 
     /**
      * A 63-bit number made of two texts, to group and look up by: engines compare numbers several times faster. Two of a

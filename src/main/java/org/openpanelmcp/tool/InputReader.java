@@ -103,6 +103,9 @@ final class InputReader {
         if (component.getType() == Filters.class && node != null && !node.isNull()) {
             return FilterReader.read(name, node, problems);
         }
+        if (ValueReader.isFiltersByKey(component) && node != null && !node.isNull()) {
+            return FilterReader.readByKey(name, node, problems);
+        }
         try {
             return node == null || node.isNull() ? absent(component, name) : ValueReader.read(component, name, node);
         } catch (BadValue bad) {
@@ -135,7 +138,7 @@ final class InputReader {
         if (!param.orElse().isEmpty()) {
             return ValueReader.fromDefault(component, param.orElse());
         }
-        var empty = ValueReader.empty(component.getType());
+        var empty = ValueReader.empty(component);
         if (empty != null || nullable(component)) {
             return empty;
         }

@@ -64,13 +64,16 @@ final class SchemaOf {
     private static boolean required(RecordComponent component) {
         return !InputReader.nullable(component)
                 && InputReader.param(component).orElse().isEmpty()
-                && ValueReader.empty(component.getType()) == null;
+                && ValueReader.empty(component) == null;
     }
 
     private static ObjectNode argument(RecordComponent component) {
         var param = InputReader.param(component);
         var type = component.getType();
         var schema = type == List.class ? listArgument(component, param) : scalarArgument(type, param);
+        if (ValueReader.isFiltersByKey(component)) {
+            schema.set("additionalProperties", NODES.objectNode().put("type", "object"));
+        }
         schema.put("description", param.value());
         return schema;
     }

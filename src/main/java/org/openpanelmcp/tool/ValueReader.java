@@ -62,10 +62,11 @@ final class ValueReader {
         return written;
     }
 
-    /** What stands for an absent argument of a type that has an empty value of its own. */
-    static @Nullable Object empty(Class<?> type) {
+    /** What stands for an absent argument of a type that has an empty value of its own; a list may need elements. */
+    static @Nullable Object empty(RecordComponent component) {
+        var type = component.getType();
         if (type == List.class) {
-            return List.of();
+            return InputReader.param(component).min() > 0 ? null : List.of();
         }
         if (type == Map.class) {
             return Map.of();
@@ -168,6 +169,13 @@ final class ValueReader {
     static Class<?> elementType(RecordComponent component) {
         var type = (ParameterizedType) component.getGenericType();
         return (Class<?>) type.getActualTypeArguments()[0];
+    }
+
+    /** Whether the component holds filters by a key. */
+    static boolean isFiltersByKey(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType type
+                && type.getRawType() == Map.class
+                && type.getActualTypeArguments()[1] == Filters.class;
     }
 
     private static Map<String, String> texts(String name, JsonNode node) throws BadValue {

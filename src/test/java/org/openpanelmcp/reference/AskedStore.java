@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.access.Access;
 import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.Signatures;
+import org.openpanelmcp.analytics.conversion.GetPageConversions;
 import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
 import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
 import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
 import org.openpanelmcp.analytics.flow.GetUserFlow;
+import org.openpanelmcp.analytics.funnel.GetFunnel;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
@@ -69,7 +71,9 @@ final class AskedStore implements AutoCloseable {
             new GetEntryExitPages(),
             new GetTopReferrers(),
             new GetDeviceBreakdown(),
-            new GetUserFlow());
+            new GetUserFlow(),
+            new GetFunnel(),
+            new GetPageConversions());
 
     private final Metadata metadata;
     private final DuckDbDatabase database;

@@ -1,6 +1,7 @@
 package org.openpanelmcp.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public abstract class EngineContractTest {
         assertThat(instant(dialect.max(Sql.of("created_at")))).isEmpty();
         assertThat(fraction(dialect.averageIf(revenue, always))).isEmpty();
         assertThat(fraction(dialect.median(revenue))).isEmpty();
+        assertThat(fraction(dialect.percentile90(revenue))).isEmpty();
     }
 
     @Test
@@ -90,6 +92,26 @@ public abstract class EngineContractTest {
         assertThat(whole(dialect.sum(revenue))).isEqualTo(16);
         assertThat(whole(dialect.max(revenue))).isEqualTo(10);
         assertThat(fraction(dialect.median(revenue))).hasValue(2.5);
+        assertThat(fraction(dialect.percentile90(revenue))).hasValueCloseTo(7.9, within(1e-9));
+        assertThat(whole(dialect.ofEarliest(revenue, Sql.of("cast(revenue as bigint) * -1"))))
+                .isEqualTo(10);
+        assertThat(whole(dialect.ofEarliest(revenue, Sql.of("(name, revenue)"))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRowIsJoinedToTheNearestBeforeIt() throws QueryFailure {
+        for (long revenue : List.of(1L, 2L, 5L)) {
+            event(Map.of("revenue", revenue));
+        }
+        var sql = Sql.template("""
+                select sum(latter.revenue * 10 + former.revenue) as answer
+                from {latter} as latter asof join {former} as former
+                  on former.project_id = latter.project_id and latter.revenue > former.revenue""")
+                .put("latter", dialect.events(scope))
+                .put("former", dialect.events(scope))
+                .sql();
+        assertThat(run(sql, row -> row.whole("answer"))).containsExactly(10L * 2 + 1 + 10 * 5 + 2);
     }
 
     @Test

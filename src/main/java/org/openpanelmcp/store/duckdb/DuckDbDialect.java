@@ -76,6 +76,11 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public Sql ofEarliest(Sql expression, Sql by) {
+        return two("arg_min({x}, {y})", expression, by);
+    }
+
+    @Override
     public Sql countIf(Sql condition) {
         return one("count(*) filter (where {x})", condition);
     }
@@ -103,6 +108,11 @@ public final class DuckDbDialect implements Dialect {
     @Override
     public Sql median(Sql expression) {
         return one("quantile_cont({x}, 0.5)", expression);
+    }
+
+    @Override
+    public Sql percentile90(Sql expression) {
+        return one("quantile_cont({x}, 0.9)", expression);
     }
 
     @Override

@@ -1,0 +1,262 @@
+package org.openpanelmcp.analytics.funnel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.query.Dialect;
+import org.openpanelmcp.query.Dimension;
+import org.openpanelmcp.query.Filters;
+import org.openpanelmcp.query.ProjectScope;
+import org.openpanelmcp.query.Sql;
+import org.openpanelmcp.query.TimeRange;
+
+/**
+ * A funnel as SQL. Each step carries the start of the way that led to it: an event of a step belongs to the latest event
+ * before it that reached the step before, because a later start leaves more of the window. So a step is found by one join
+ * to the nearest earlier row, over ever fewer rows.
+ */
+final class FunnelSql {
+    static final String WHOLE = "whole";
+    static final String PART = "part";
+    static final String BUCKET = "bucket";
+
+    /** Rows of one millisecond are put in the order of the steps; there are ten at most. */
+    private static final long PLACES_PER_MILLISECOND = 16;
+
+    private final Dialect dialect;
+    private final ProjectScope scope;
+    private final TimeRange range;
+    private final Funnel funnel;
+
+    FunnelSql(Dialect dialect, ProjectScope scope, TimeRange range, Funnel funnel) {
+        this.dialect = dialect;
+        this.scope = scope;
+        this.range = range;
+        this.funnel = funnel;
+    }
+
+    Sql with(FunnelQuery.Detail detail) {
+        var tables = new ArrayList<Sql>();
+        var answers = new ArrayList<Sql>();
+        tables.add(moments(detail.by()));
+        tables.add(placed());
+        if (!funnel.excluded().isEmpty()) {
+            tables.add(guarded());
+        }
+        tables.add(entries());
+        tables.add(firstReach());
+        funnel.levels().stream().skip(1).map(this::reach).forEach(tables::add);
+        tables.add(reached());
+        answers.add(whole());
+        if (detail.by() != null) {
+            tables.add(shared(detail.values()));
+            answers.add(parts());
+        }
+        var bucketKey = detail.bucketKey();
+        if (bucketKey != null) {
+            answers.add(buckets(bucketKey));
+        }
+        return Sql.template("with {tables} {answers} order by part_kind, part_key, step_no")
+                .put("tables", Sql.join(tables, ", "))
+                .put("answers", Sql.join(answers, " union all "))
+                .sql();
+    }
+
+    /** The events that are a step; an id that is empty is nobody's. */
+    private Sql moments(@Nullable Dimension by) {
+        return Sql.template("""
+                moments as (
+                  select {group} as group_key, {millis} as at_ms, {value} as entry_value, {marks}
+                  from {events}
+                  where {group} <> '' and name in ({names}) and {range} and {conditions})""")
+                .put("group", funnel.unit().column())
+                .put("millis", dialect.epochMillis(Sql.of("created_at")))
+                .put("value", by == null ? Sql.of("''") : Filters.eventValue(by, dialect))
+                .put("marks", marks())
+                .put("events", dialect.events(scope))
+                .put(
+                        "names",
+                        texts(funnel.steps().stream().map(Funnel.Step::name).toList()))
+                .put("range", range.holds(Sql.of("created_at")))
+                .put("conditions", funnel.filters().onEvents(scope, dialect))
+                .sql();
+    }
+
+    private Sql marks() {
+        var marks = new ArrayList<Sql>();
+        for (var level : funnel.levels()) {
+            var step = funnel.steps().get(level.index());
+            marks.add(Sql.template("(name = {name} and {conditions}) as {mark}")
+                    .bind("name", step.name())
+                    .put("conditions", step.filters().onEvents(scope, dialect))
+                    .put("mark", level.mark())
+                    .sql());
+        }
+        return Sql.join(marks, ", ");
+    }
+
+    private static Sql texts(List<String> texts) {
+        return Sql.join(texts.stream().distinct().map(Sql::value).toList(), ", ");
+    }
+
+    /** An event comes after another when its place is greater. */
+    private Sql placed() {
+        return Sql.template("placed as (select *, {place} as at_place from moments)")
+                .put("place", place())
+                .sql();
+    }
+
+    private Sql place() {
+        if (funnel.order() == Funnel.Order.STRICT_INCREASE) {
+            return Sql.of("at_ms");
+        }
+        var cases = funnel.levels().stream()
+                .map(level -> Sql.template("when {mark} then {number}")
+                        .put("mark", level.mark())
+                        .put("number", level.number())
+                        .sql())
+                .toList();
+        var firstStep = Sql.template("case {cases} else 0 end")
+                .put("cases", Sql.join(cases, " "))
+                .sql();
+        if (!funnel.repeats()) {
+            return Sql.template("at_ms * {places} + {step}")
+                    .bind("places", PLACES_PER_MILLISECOND)
+                    .put("step", firstStep)
+                    .sql();
+        }
+        // An event that can be two steps must not be both, so that events of one millisecond need places of their own.
+        return Sql.template("row_number() over (partition by group_key order by at_ms, {step}, {marks})")
+                .put("step", firstStep)
+                .put("marks", Sql.join(funnel.levels().stream().map(Level::mark).toList(), ", "))
+                .sql();
+    }
+
+    /** With the latest excluded event before each. */
+    private Sql guarded() {
+        return Sql.template("""
+                barred as (
+                  select {group} as barred_key, {millis} as barred_at
+                  from {events}
+                  where {group} <> '' and name in ({names}) and {range}),
+                guarded as (
+                  select placed.*, barred_at
+                  from placed asof left join barred on barred_key = group_key and at_ms > barred_at)""")
+                .put("group", funnel.unit().column())
+                .put("millis", dialect.epochMillis(Sql.of("created_at")))
+                .put("events", dialect.events(scope))
+                .put("names", texts(funnel.excluded()))
+                .put("range", range.holds(Sql.of("created_at")))
+                .sql();
+    }
+
+    private Sql entries() {
+        return Sql.template("""
+                entries as (
+                  select group_key as entry_key, min(at_ms) as entry_at, {value} as entered_with
+                  from placed
+                  where {mark}
+                  group by entry_key)""")
+                .put("value", dialect.ofEarliest(Sql.of("entry_value"), Sql.of("(at_ms, entry_value)")))
+                .put("mark", Level.FIRST.mark())
+                .sql();
+    }
+
+    /** Those who never come to the second step need not be followed. */
+    private static Sql firstReach() {
+        return Sql.template("""
+                {reach} as (
+                  select group_key, at_ms, at_place, at_ms as start_ms, at_ms as before_ms
+                  from placed
+                  where {mark} and group_key in (select group_key from placed where {second}))""")
+                .put("reach", Level.FIRST.reach())
+                .put("mark", Level.FIRST.mark())
+                .put("second", Level.SECOND.mark())
+                .sql();
+    }
+
+    private Sql reach(Level level) {
+        boolean excludes = !funnel.excluded().isEmpty();
+        return Sql.template("""
+                {reach} as (
+                  select latter.group_key, latter.at_ms, latter.at_place, former.start_ms, former.at_ms as before_ms
+                  from (select * from {rows} where {mark}) as latter
+                  asof join {before} as former
+                    on former.group_key = latter.group_key and latter.at_place > former.at_place
+                  where former.start_ms >= latter.at_ms - {window} and {unbarred})""")
+                .put("reach", level.reach())
+                .put("rows", excludes ? Sql.of("guarded") : Sql.of("placed"))
+                .put("mark", level.mark())
+                .put("before", level.before().reach())
+                .bind("window", funnel.window().toMillis())
+                .put(
+                        "unbarred",
+                        excludes ? Sql.of("coalesce(former.start_ms >= latter.barred_at, true)") : Sql.of("true"))
+                .sql();
+    }
+
+    /** Each group once for each step that it reaches, with the times of the first time that it does. */
+    private Sql reached() {
+        var steps = new ArrayList<Sql>();
+        steps.add(Sql.of("select entry_key as reached_key, 1 as step_no, cast(null as bigint) as start_lag,"
+                + " cast(null as bigint) as before_lag from entries"));
+        for (var level : funnel.levels().subList(1, funnel.steps().size())) {
+            steps.add(Sql.template("select group_key, {number}, {start}, {before} from {reach} group by group_key")
+                    .put("number", level.number())
+                    .put("start", dialect.ofEarliest(Sql.of("at_ms - start_ms"), Sql.of("at_place")))
+                    .put("before", dialect.ofEarliest(Sql.of("at_ms - before_ms"), Sql.of("at_place")))
+                    .put("reach", level.reach())
+                    .sql());
+        }
+        return Sql.template("reached as ({steps})")
+                .put("steps", Sql.join(steps, " union all "))
+                .sql();
+    }
+
+    private Sql figures() {
+        return Sql.template("""
+                count(*) as user_total, {startMedian} as start_median, {start90} as start_p90,
+                {beforeMedian} as before_median, {before90} as before_p90""")
+                .put("startMedian", dialect.median(Sql.of("start_lag")))
+                .put("start90", dialect.percentile90(Sql.of("start_lag")))
+                .put("beforeMedian", dialect.median(Sql.of("before_lag")))
+                .put("before90", dialect.percentile90(Sql.of("before_lag")))
+                .sql();
+    }
+
+    private Sql whole() {
+        return Sql.template("""
+                select {kind} as part_kind, 0 as part_key, '' as part_value, 0 as value_total, step_no, {figures}
+                from reached
+                group by step_no""").bind("kind", WHOLE).put("figures", figures()).sql();
+    }
+
+    /** The values with most entries have a part each, the others share one. */
+    private static Sql shared(int values) {
+        return Sql.template("""
+                ranked as (
+                  select entered_with as ranked_value, count(*) over () as ranked_total,
+                         row_number() over (order by count(*) desc, entered_with) as value_place
+                  from entries
+                  group by entered_with),
+                shared as (
+                  select entry_key as shared_key, entered_with, ranked_total,
+                         case when value_place <= {values} then value_place else {values} + 1 end as part_place
+                  from entries join ranked on ranked_value = entered_with)""").bind("values", values).sql();
+    }
+
+    private Sql parts() {
+        return Sql.template("""
+                select {kind}, part_place, min(entered_with), max(ranked_total), step_no, {figures}
+                from reached join shared on shared_key = reached_key
+                group by part_place, step_no""").bind("kind", PART).put("figures", figures()).sql();
+    }
+
+    private static Sql buckets(Sql key) {
+        return Sql.template("""
+                select {kind}, bucket_key, '', 0, step_no, count(*), null, null, null, null
+                from reached join (select entry_key, {key} as bucket_key from entries) as dated
+                  on entry_key = reached_key
+                group by bucket_key, step_no""").bind("kind", BUCKET).put("key", key).sql();
+    }
+}

@@ -1,0 +1,311 @@
+package org.openpanelmcp.reference;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A funnel by trying every way through the events of every group. */
+final class SampleFunnel {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** A step: a name, and what its events must match beside. */
+    record Step(String name, List<SampleFilter> filters) {}
+
+    /**
+     * What is asked.
+     *
+     * @param unit the column of the id
+     * @param strict whether each step must be at a later millisecond
+     */
+    record Asked(
+            List<Step> steps,
+            long window,
+            String unit,
+            boolean strict,
+            List<String> excluded,
+            List<SampleFilter> filters) {}
+
+    /** The first time that a step was reached, with the latest start and the latest step before that lead there. */
+    private record Reach(int place, long at, long start, long before) {}
+
+    /** How far one group came; null for a step that it did not reach. */
+    private record Way(SampleEvent entry, String value, List<@Nullable Reach> reached) {
+        boolean reached(int step) {
+            return step < reached.size() && reached.get(step) != null;
+        }
+    }
+
+    private final SampleProject project;
+    private final Asked asked;
+
+    SampleFunnel(SampleProject project, Asked asked) {
+        this.project = project;
+        this.asked = asked;
+    }
+
+    /** Steps of everybody. */
+    ArrayNode steps(Span span, @Nullable Span earlier) {
+        return rows(ways(span, ""), earlier == null ? null : ways(earlier, ""));
+    }
+
+    /** One funnel per value of the entry event, and one of all values after the first ones. */
+    ArrayNode parts(Span span, String dimension, int most) {
+        var byValue = new TreeMap<String, List<Way>>(SampleRanking.BINARY);
+        ways(span, dimension)
+                .forEach(way -> byValue.computeIfAbsent(way.value(), value -> new ArrayList<>())
+                        .add(way));
+        var values = new ArrayList<>(byValue.entrySet());
+        values.sort(Comparator.comparingInt(entry -> -entry.getValue().size()));
+        var parts = NODES.arrayNode();
+        var others = new ArrayList<Way>();
+        for (int i = 0; i < values.size(); i++) {
+            if (i < most) {
+                var value = values.get(i).getKey();
+                parts.add(part(
+                        value.isEmpty() ? null : value, false, values.get(i).getValue()));
+            } else {
+                others.addAll(values.get(i).getValue());
+            }
+        }
+        if (!others.isEmpty()) {
+            parts.add(part(null, true, others));
+        }
+        return parts;
+    }
+
+    int values(Span span, String dimension) {
+        return Math.toIntExact(
+                ways(span, dimension).stream().map(Way::value).distinct().count());
+    }
+
+    private ObjectNode part(@Nullable String value, boolean other, List<Way> ways) {
+        var part = NODES.objectNode().put("value", value).put("other", other);
+        totals(part, ways);
+        part.set("steps", rows(ways, null));
+        return part;
+    }
+
+    private void totals(ObjectNode node, List<Way> ways) {
+        long completed = users(ways, asked.steps().size() - 1);
+        node.put("totalUsers", ways.size())
+                .put("completedUsers", completed)
+                .put("overallConversionRate", Numbers.ratio(100, completed, ways.size()));
+    }
+
+    /** Who entered in each bucket. */
+    ArrayNode series(Span span, Width width) {
+        var time = new CivilTime(project.zone());
+        var byBucket = new LinkedHashMap<Long, List<Way>>();
+        ways(span, "")
+                .forEach(way -> byBucket.computeIfAbsent(
+                                time.bucketStart(width, way.entry().at()), start -> new ArrayList<>())
+                        .add(way));
+        long now = project.now().toEpochMilli();
+        var series = NODES.arrayNode();
+        for (long start : time.bucketStarts(width, span)) {
+            var ways = byBucket.getOrDefault(start, List.of());
+            if (start <= now || !ways.isEmpty()) {
+                long next = time.next(width, start);
+                long completed = users(ways, asked.steps().size() - 1);
+                series.addObject()
+                        .put("date", time.shown(start))
+                        .put("partial", start < span.start() || next > span.end() + 1 || next > now)
+                        .put("entered", ways.size())
+                        .put("completed", completed)
+                        .put("conversionRate", Numbers.ratio(100, completed, ways.size()));
+            }
+        }
+        return series;
+    }
+
+    private ArrayNode rows(List<Way> ways, @Nullable List<Way> before) {
+        var rows = NODES.arrayNode();
+        int count = asked.steps().size();
+        long most = 0;
+        int worst = -1;
+        for (int i = 0; i < count - 1; i++) {
+            long lost = users(ways, i) - users(ways, i + 1);
+            if (lost > most) {
+                most = lost;
+                worst = i;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            var row = rows.addObject();
+            long users = users(ways, i);
+            var rate = Numbers.ratio(100, users, ways.size());
+            row.put("step", i + 1).put("eventName", asked.steps().get(i).name()).put("users", users);
+            row.put("conversionRateFromStart", rate);
+            row.put("conversionRateFromPrevious", i == 0 ? null : Numbers.ratio(100, users, users(ways, i - 1)));
+            boolean last = i == count - 1;
+            long lost = last ? 0 : users - users(ways, i + 1);
+            row.put("dropoff", last ? null : BigDecimal.valueOf(lost));
+            row.put("dropoffPercent", last ? null : Numbers.ratio(100, lost, users));
+            row.put("isHighestDropoff", i == worst);
+            times(row.putObject("timeFromStart"), ways, i, false);
+            times(row.putObject("timeFromPrevious"), ways, i, true);
+            removeEmpty(row);
+            if (before != null) {
+                compare(row, before, i);
+            }
+        }
+        return rows;
+    }
+
+    private static void removeEmpty(ObjectNode row) {
+        for (var name : List.of("timeFromStart", "timeFromPrevious")) {
+            if (row.get(name).isEmpty()) {
+                row.putNull(name);
+            }
+        }
+    }
+
+    private static void compare(ObjectNode row, List<Way> before, int step) {
+        var users = BigDecimal.valueOf(users(before, step));
+        var rate = Numbers.ratio(100, users(before, step), before.size());
+        row.putObject("previous").put("users", users).put("conversionRateFromStart", rate);
+        row.putObject("change")
+                .put("users", Numbers.change(row.get("users").decimalValue(), users))
+                .put(
+                        "conversionRateFromStart",
+                        Numbers.change(row.get("conversionRateFromStart").decimalValue(), rate));
+    }
+
+    private static long users(List<Way> ways, int step) {
+        return ways.stream().filter(way -> way.reached(step)).count();
+    }
+
+    private static void times(ObjectNode node, List<Way> ways, int step, boolean fromPrevious) {
+        var millis = new ArrayList<Long>();
+        for (var way : ways) {
+            var reach = way.reached(step) ? way.reached().get(step) : null;
+            if (step > 0 && reach != null) {
+                millis.add(reach.at() - (fromPrevious ? reach.before() : reach.start()));
+            }
+        }
+        if (!millis.isEmpty()) {
+            millis.sort(Comparator.naturalOrder());
+            node.put("median", seconds(millis, 50)).put("p90", seconds(millis, 90));
+        }
+    }
+
+    /** The value at that hundredth of the sorted list, in between interpolated. */
+    private static BigDecimal seconds(List<Long> sorted, int hundredths) {
+        long place = (sorted.size() - 1L) * hundredths;
+        int below = Math.toIntExact(place / 100);
+        long rest = place % 100;
+        long low = sorted.get(below);
+        long high = sorted.get(Math.min(below + 1, sorted.size() - 1));
+        return BigDecimal.valueOf(low * 100 + (high - low) * rest)
+                .divide(BigDecimal.valueOf(100_000), 2, RoundingMode.HALF_UP);
+    }
+
+    private List<Way> ways(Span span, String dimension) {
+        var groups = new LinkedHashMap<String, List<SampleEvent>>();
+        for (var event : project.events()) {
+            var id = event.text(asked.unit());
+            if (!id.isEmpty() && span.holds(event.at())) {
+                groups.computeIfAbsent(id, group -> new ArrayList<>()).add(event);
+            }
+        }
+        var ways = new ArrayList<Way>();
+        for (var group : groups.values()) {
+            group.stream()
+                    .filter(event -> is(event, 0))
+                    .min(Comparator.comparingLong(SampleEvent::at)
+                            .thenComparing(event -> value(event, dimension), SampleRanking.BINARY))
+                    .ifPresent(entry -> ways.add(way(entry, value(entry, dimension), group)));
+        }
+        return ways;
+    }
+
+    private static String value(SampleEvent event, String dimension) {
+        return dimension.isEmpty() ? "" : Matching.value(event, dimension);
+    }
+
+    private Way way(SampleEvent entry, String value, List<SampleEvent> group) {
+        var reached = new ArrayList<@Nullable Reach>();
+        asked.steps().forEach(step -> reached.add(null));
+        var ordered = new ArrayList<>(group);
+        ordered.sort(Comparator.comparingLong(SampleEvent::at)
+                .thenComparingInt(this::firstStep)
+                .thenComparing(this::marks));
+        var barred = group.stream()
+                .filter(event -> asked.excluded().contains(event.name()))
+                .map(SampleEvent::at)
+                .toList();
+        follow(ordered, barred, new ArrayList<>(), reached);
+        return new Way(entry, value, reached);
+    }
+
+    /** Every way that goes on from these places in the list of events. */
+    private void follow(
+            List<SampleEvent> events, List<Long> barred, List<Integer> places, List<@Nullable Reach> reached) {
+        int step = places.size();
+        if (step == asked.steps().size()) {
+            return;
+        }
+        for (int next = step == 0 ? 0 : places.getLast() + 1; next < events.size(); next++) {
+            if (is(events.get(next), step) && allowed(events, barred, places, next)) {
+                long at = events.get(next).at();
+                long start = step == 0 ? at : events.get(places.getFirst()).at();
+                long before = step == 0 ? at : events.get(places.getLast()).at();
+                note(reached, step, new Reach(next, at, start, before));
+                places.add(next);
+                follow(events, barred, places, reached);
+                places.removeLast();
+            }
+        }
+    }
+
+    private static void note(List<@Nullable Reach> reached, int step, Reach reach) {
+        var known = reached.get(step);
+        if (known == null || reach.place() < known.place()) {
+            reached.set(step, reach);
+        } else if (reach.place() == known.place()) {
+            long start = Math.max(reach.start(), known.start());
+            long before = Math.max(reach.before(), known.before());
+            reached.set(step, new Reach(reach.place(), reach.at(), start, before));
+        }
+    }
+
+    private boolean allowed(List<SampleEvent> events, List<Long> barred, List<Integer> places, int next) {
+        if (places.isEmpty()) {
+            return true;
+        }
+        long at = events.get(next).at();
+        long start = events.get(places.getFirst()).at();
+        long before = events.get(places.getLast()).at();
+        return (!asked.strict() || at > before)
+                && at - start <= asked.window()
+                && barred.stream().noneMatch(bar -> bar > start && bar < at);
+    }
+
+    private boolean is(SampleEvent event, int step) {
+        var wanted = asked.steps().get(step);
+        return event.name().equals(wanted.name())
+                && Matching.event(project, event, asked.filters())
+                && Matching.event(project, event, wanted.filters());
+    }
+
+    private int firstStep(SampleEvent event) {
+        int step = marks(event).indexOf('1');
+        return step < 0 ? Integer.MAX_VALUE : step;
+    }
+
+    private String marks(SampleEvent event) {
+        var marks = new StringBuilder();
+        for (int i = 0; i < asked.steps().size(); i++) {
+            marks.append(is(event, i) ? '1' : '0');
+        }
+        return marks.toString();
+    }
+}
