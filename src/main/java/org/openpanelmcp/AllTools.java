@@ -12,6 +12,9 @@ import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
 import org.openpanelmcp.analytics.project.GetDashboardUrls;
 import org.openpanelmcp.analytics.project.ListProjects;
+import org.openpanelmcp.analytics.retention.GetRetentionCohort;
+import org.openpanelmcp.analytics.retention.GetUserLastSeenDistribution;
+import org.openpanelmcp.analytics.retention.GetWeeklyRetentionSeries;
 import org.openpanelmcp.analytics.session.QuerySessions;
 import org.openpanelmcp.analytics.traffic.GetCountryBreakdown;
 import org.openpanelmcp.analytics.traffic.GetDeviceBreakdown;
@@ -51,6 +54,12 @@ final class AllTools {
                         new Toolsets.Group("sessions", List.of(new QuerySessions())),
                         new Toolsets.Group(
                                 "overview", List.of(new GetAnalyticsOverview(), new GetRollingActiveUsers())),
+                        new Toolsets.Group(
+                                "retention",
+                                List.of(
+                                        new GetWeeklyRetentionSeries(),
+                                        new GetRetentionCohort(),
+                                        new GetUserLastSeenDistribution())),
                         new Toolsets.Group(
                                 "pages", List.of(new GetTopPages(), new GetPagePerformance(), new GetEntryExitPages())),
                         new Toolsets.Group(

@@ -25,6 +25,9 @@ import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
+import org.openpanelmcp.analytics.retention.GetRetentionCohort;
+import org.openpanelmcp.analytics.retention.GetUserLastSeenDistribution;
+import org.openpanelmcp.analytics.retention.GetWeeklyRetentionSeries;
 import org.openpanelmcp.analytics.session.QuerySessions;
 import org.openpanelmcp.analytics.traffic.GetCountryBreakdown;
 import org.openpanelmcp.analytics.traffic.GetDeviceBreakdown;
@@ -64,6 +67,9 @@ final class AskedStore implements AutoCloseable {
             new QueryEvents(),
             new QuerySessions(),
             new GetRollingActiveUsers(),
+            new GetWeeklyRetentionSeries(),
+            new GetRetentionCohort(),
+            new GetUserLastSeenDistribution(),
             new GetPagePerformance(),
             new GetEntryExitPages(),
             new GetTopReferrers(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.openpanelmcp.analytics.FilterAdvice;
+import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
@@ -36,7 +37,7 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
                     value =
                             "all: everybody, the anonymous ones by device; identified: only profiles that the site identified",
                     orElse = "all")
-            RollingActiveQuery.People people,
+            People people,
 
             @Param("Only activity that matches: who had at least one such event in the window")
             Filters filters) {}
@@ -139,10 +140,7 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
     }
 
     private static String definition(Input input) {
-        var people = input.people() == RollingActiveQuery.People.ALL
-                ? "Distinct profile ids (device ids while anonymous)"
-                : "Distinct profile ids of identified people";
-        return people + " with at least one event in the " + input.days() + " days that end with each day, both"
-                + " included, in the project's time zone.";
+        return input.people().described() + " with at least one event in the " + input.days()
+                + " days that end with each day, both" + " included, in the project's time zone.";
     }
 }

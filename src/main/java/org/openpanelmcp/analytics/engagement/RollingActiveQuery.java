@@ -3,6 +3,7 @@ package org.openpanelmcp.analytics.engagement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Filters;
@@ -17,18 +18,6 @@ import org.openpanelmcp.tool.ToolCall;
 /** How many people were active within a window of days that ends on each day of a stretch. */
 public final class RollingActiveQuery {
     private RollingActiveQuery() {}
-
-    /** Who counts. */
-    public enum People {
-        /** Everybody, the anonymous ones by their device. */
-        ALL,
-        /** Only profiles that the site identified. */
-        IDENTIFIED;
-
-        private Sql condition() {
-            return this == ALL ? Sql.of("profile_id <> ''") : Sql.of("profile_id <> '' and profile_id <> device_id");
-        }
-    }
 
     /** People whose activity on one day keeps them within the window until before another one. */
     private record Stay(int from, int until, long people) {
