@@ -1,6 +1,7 @@
 package org.openpanelmcp;
 
 import java.util.List;
+import org.openpanelmcp.analytics.engagement.GetEngagementMetrics;
 import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
 import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
@@ -53,7 +54,11 @@ final class AllTools {
                                         new QueryEvents())),
                         new Toolsets.Group("sessions", List.of(new QuerySessions())),
                         new Toolsets.Group(
-                                "overview", List.of(new GetAnalyticsOverview(), new GetRollingActiveUsers())),
+                                "overview",
+                                List.of(
+                                        new GetAnalyticsOverview(),
+                                        new GetRollingActiveUsers(),
+                                        new GetEngagementMetrics())),
                         new Toolsets.Group(
                                 "retention",
                                 List.of(

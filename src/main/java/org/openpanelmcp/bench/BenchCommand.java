@@ -192,6 +192,8 @@ public final class BenchCommand implements Callable<Integer> {
                     new Question("get_analytics_overview, 90 days", "get_analytics_overview", 90, ""),
                     new Question("get_rolling_active_users, 1", "get_rolling_active_users", 30, ",\"days\":1"),
                     new Question("get_rolling_active_users, 30", "get_rolling_active_users", 30, ",\"days\":30"),
+                    new Question("get_engagement_metrics", "get_engagement_metrics", 30, ""),
+                    new Question("get_engagement_metrics, compared", "get_engagement_metrics", 30, COMPARED),
                     new Question("get_weekly_retention_series", "get_weekly_retention_series", 90, ""),
                     new Question("get_retention_cohort", "get_retention_cohort", 90, ""),
                     new Question("get_retention_cohort, on", "get_retention_cohort", 90, ",\"criterion\":\"on\""),

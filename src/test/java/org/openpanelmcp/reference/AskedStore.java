@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.access.Access;
 import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.Signatures;
+import org.openpanelmcp.analytics.engagement.GetEngagementMetrics;
 import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
 import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
@@ -67,6 +68,7 @@ final class AskedStore implements AutoCloseable {
             new QueryEvents(),
             new QuerySessions(),
             new GetRollingActiveUsers(),
+            new GetEngagementMetrics(),
             new GetWeeklyRetentionSeries(),
             new GetRetentionCohort(),
             new GetUserLastSeenDistribution(),

@@ -22,8 +22,6 @@ import org.openpanelmcp.tool.ToolSpec;
 
 /** Daily, weekly or monthly active users, day by day. */
 public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.Input, GetRollingActiveUsers.Result> {
-    private static final int MOST_DAYS = 800;
-
     /** The arguments. */
     public record Input(
             ProjectArgument project,
@@ -82,7 +80,8 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
             meta.warn("The range lies in the future: no day of it has begun.");
             return new Result(input.days(), label(input.days()), List.of(), meta.build());
         }
-        var users = RollingActiveQuery.perDay(call, scope, first, last, input.days(), input.people(), input.filters());
+        var users = RollingActiveQuery.of(call, scope, first, last, input.days(), input.people(), input.filters())
+                .people(input.days());
         if (Arrays.stream(users).allMatch(count -> count == 0)) {
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, range, input.filters()));
         }
@@ -98,13 +97,7 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
                 LocalDate.ofInstant(range.start(), range.zone()),
                 LocalDate.ofInstant(range.end(), range.zone()),
                 range.zone());
-        if (whole.days() > MOST_DAYS) {
-            throw new BadValue(
-                    "startDate",
-                    "The range has " + whole.days() + " days; at most " + MOST_DAYS + " are allowed. Ask for a shorter"
-                            + " range, or for several.");
-        }
-        return whole;
+        return LongestRange.checked(whole);
     }
 
     private static List<Day> series(
