@@ -150,6 +150,30 @@ class FixtureRetentionTest {
     }
 
     @Test
+    void whenNobodyCountsTheAnswerSaysWhoWould() {
+        var identified = ask("get_weekly_retention_series", "{\"filters\":{\"country\":\"US\"}}");
+        assertThat(warnings(identified)).anyMatch(text -> text.contains("people: all"));
+        // u1 was there before the 8th.
+        var late = "{\"interval\":\"day\",\"startDate\":\"2024-03-08\",\"endDate\":\"2024-03-08\"";
+        var nobody = ask("get_retention_cohort", late + "}");
+        assertThat(nobody.at("/rows")).isEmpty();
+        assertThat(warnings(nobody)).anyMatch(text -> text.contains("firstSeen: in_range"));
+        assertThat(ask("get_retention_cohort", late + ",\"firstSeen\":\"in_range\"}")
+                        .at("/rows"))
+                .hasSize(2);
+    }
+
+    @Test
+    void namesMayHoldAnything() {
+        for (var name :
+                List.of("it's", "a\\\\b", "x->y", "2024-03-05", "\uD83D\uDE00", "\u202Ertl", "q".repeat(4000))) {
+            var answer = ask("get_retention_cohort", "{\"startEvent\":\"" + name + "\",\"returnEvent\":\"visit\"}");
+            assertThat(answer.at("/rows")).as(name).isEmpty();
+            assertThat(warnings(answer)).anyMatch(text -> text.startsWith("The event \""));
+        }
+    }
+
+    @Test
     void whatIsTooMuchIsRefused() {
         var dates = "\"startDate\":\"2000-01-01\",\"endDate\":\"2026-01-01\"";
         var weeks = server.call(Who.READ, "get_weekly_retention_series", "{" + dates + "}");

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.CalendarInterval;
-import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.analytics.event.EventNames;
 import org.openpanelmcp.query.BadValue;
@@ -141,9 +140,15 @@ public final class GetRetentionCohort implements Tool<GetRetentionCohort.Input, 
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        var warnings = new ArrayList<>(EventNames.warnings(call, scope, range, named));
+        // Returns count until now, wherever the range ends.
+        var seen = range.end().isAfter(call.now()) ? range : new TimeRange(range.start(), call.now(), range.zone());
+        var warnings = new ArrayList<>(EventNames.warnings(call, scope, seen, named));
         if (nobody) {
-            warnings.addAll(FilterAdvice.ofEmptyAnswer(call, scope, range, input.filters()));
+            warnings.addAll(Nobody.found(call, scope, range, input.people(), input.filters()));
+        }
+        if (nobody && input.firstSeen() == RetentionQuery.FirstSeen.EVER) {
+            warnings.add("Whoever had a start event before the range is in no cohort; firstSeen: in_range counts the"
+                    + " first one of the range.");
         }
         return warnings;
     }

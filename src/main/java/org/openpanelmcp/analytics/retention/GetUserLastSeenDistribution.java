@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongPredicate;
-import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
@@ -99,7 +98,7 @@ public final class GetUserLastSeenDistribution
         var meta = call.meta(scope, definition(input.people()));
         if (lastDays.isEmpty()) {
             var everything = TimeRange.ofDays(LocalDate.EPOCH, today, scope.zone());
-            meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, everything, input.filters()));
+            meta.warn(Nobody.found(call, scope, everything, input.people(), input.filters()));
         }
         var ago = new ArrayList<Day>();
         for (var day : lastDays) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.CalendarInterval;
-import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.analytics.Rounding;
 import org.openpanelmcp.query.BadValue;
@@ -96,7 +95,7 @@ public final class GetWeeklyRetentionSeries
         var read = WholeIntervals.untilNow(longer, call.now());
         var counted = WeeklyRetentionQuery.of(call, scope, read, key, input.people(), input.filters());
         if (counted.isEmpty()) {
-            meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, range, input.filters()));
+            meta.warn(Nobody.found(call, scope, range, input.people(), input.filters()));
         }
         return new Result(series(weeks.list(), counted, call.now()), meta.build());
     }
