@@ -2,6 +2,7 @@ package org.openpanelmcp;
 
 import java.util.List;
 import org.openpanelmcp.analytics.conversion.GetPageConversions;
+import org.openpanelmcp.analytics.engagement.GetEngagementMetrics;
 import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
 import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
@@ -15,6 +16,9 @@ import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
 import org.openpanelmcp.analytics.project.GetDashboardUrls;
 import org.openpanelmcp.analytics.project.ListProjects;
+import org.openpanelmcp.analytics.retention.GetRetentionCohort;
+import org.openpanelmcp.analytics.retention.GetUserLastSeenDistribution;
+import org.openpanelmcp.analytics.retention.GetWeeklyRetentionSeries;
 import org.openpanelmcp.analytics.session.QuerySessions;
 import org.openpanelmcp.analytics.traffic.GetCountryBreakdown;
 import org.openpanelmcp.analytics.traffic.GetDeviceBreakdown;
@@ -54,7 +58,17 @@ final class AllTools {
                                         new QueryEvents())),
                         new Toolsets.Group("sessions", List.of(new QuerySessions())),
                         new Toolsets.Group(
-                                "overview", List.of(new GetAnalyticsOverview(), new GetRollingActiveUsers())),
+                                "overview",
+                                List.of(
+                                        new GetAnalyticsOverview(),
+                                        new GetRollingActiveUsers(),
+                                        new GetEngagementMetrics())),
+                        new Toolsets.Group(
+                                "retention",
+                                List.of(
+                                        new GetWeeklyRetentionSeries(),
+                                        new GetRetentionCohort(),
+                                        new GetUserLastSeenDistribution())),
                         new Toolsets.Group(
                                 "pages", List.of(new GetTopPages(), new GetPagePerformance(), new GetEntryExitPages())),
                         new Toolsets.Group(

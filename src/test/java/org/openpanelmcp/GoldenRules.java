@@ -20,6 +20,7 @@ final class GoldenRules {
 
     private final List<String> wrong = new ArrayList<>();
     private final Set<String> deviations = new TreeSet<>();
+    private final GoldenRetention retention = new GoldenRetention(wrong, deviations);
 
     private GoldenRules() {}
 
@@ -92,6 +93,12 @@ final class GoldenRules {
             case "get_page_performance" -> performance(arguments, expected, actual);
             case "get_funnel" -> funnel(expected, actual);
             case "get_page_conversions" -> conversions(expected, actual);
+            case "get_weekly_retention_series" -> retention.weekly(expected, actual.get("rows"));
+            case "get_retention_cohort" -> retention.cohorts(expected, actual.get("rows"));
+            case "get_user_last_seen_distribution" -> {
+                fields("summary", expected.get("summary"), actual.get("summary"), Map.of());
+                equal("distribution", expected, actual);
+            }
             default -> wrong.add("no rule for " + tool);
         }
     }

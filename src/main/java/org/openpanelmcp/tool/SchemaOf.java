@@ -2,6 +2,7 @@ package org.openpanelmcp.tool;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.Filters;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -173,7 +175,8 @@ final class SchemaOf {
     private static ObjectNode ofComponent(RecordComponent component) {
         var chosen = component.getAnnotation(ChosenColumns.class);
         if (chosen == null) {
-            return ofType(component.getGenericType());
+            var schema = ofType(component.getGenericType());
+            return listsNulls(component) ? withNullItems(schema) : schema;
         }
         var row = object();
         var properties = (ObjectNode) row.get("properties");
@@ -187,6 +190,18 @@ final class SchemaOf {
         var schema = NODES.objectNode().put("type", "array");
         schema.set("items", row);
         return schema;
+    }
+
+    private static boolean listsNulls(RecordComponent component) {
+        return component.getType() == List.class
+                && component.getAnnotatedType() instanceof AnnotatedParameterizedType generic
+                && generic.getAnnotatedActualTypeArguments()[0].isAnnotationPresent(Nullable.class);
+    }
+
+    private static ObjectNode withNullItems(ObjectNode list) {
+        var items = (ObjectNode) list.get("items");
+        items.set("type", texts(List.of(items.get("type").stringValue(), "null")));
+        return list;
     }
 
     private static ObjectNode ofTextList() {

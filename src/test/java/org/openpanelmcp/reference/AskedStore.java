@@ -17,6 +17,7 @@ import org.openpanelmcp.access.Access;
 import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.Signatures;
 import org.openpanelmcp.analytics.conversion.GetPageConversions;
+import org.openpanelmcp.analytics.engagement.GetEngagementMetrics;
 import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
 import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
@@ -28,6 +29,9 @@ import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
+import org.openpanelmcp.analytics.retention.GetRetentionCohort;
+import org.openpanelmcp.analytics.retention.GetUserLastSeenDistribution;
+import org.openpanelmcp.analytics.retention.GetWeeklyRetentionSeries;
 import org.openpanelmcp.analytics.session.QuerySessions;
 import org.openpanelmcp.analytics.traffic.GetCountryBreakdown;
 import org.openpanelmcp.analytics.traffic.GetDeviceBreakdown;
@@ -67,6 +71,10 @@ final class AskedStore implements AutoCloseable {
             new QueryEvents(),
             new QuerySessions(),
             new GetRollingActiveUsers(),
+            new GetEngagementMetrics(),
+            new GetWeeklyRetentionSeries(),
+            new GetRetentionCohort(),
+            new GetUserLastSeenDistribution(),
             new GetPagePerformance(),
             new GetEntryExitPages(),
             new GetTopReferrers(),

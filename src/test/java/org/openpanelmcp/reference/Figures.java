@@ -12,12 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Figures {
     private final Map<String, BigDecimal> values = new LinkedHashMap<>();
 
-    private Figures put(String name, BigDecimal value) {
+    Figures put(String name, BigDecimal value) {
         values.put(name, value);
         return this;
     }
 
-    private Figures put(String name, long value) {
+    Figures put(String name, long value) {
         return put(name, BigDecimal.valueOf(value));
     }
 

@@ -98,6 +98,10 @@ final class ProjectGenerator {
             List.of("", "/", "/a", "/a", "/b%", "/b_c", "/bXc", "/A", "/a/b", "/ö", "/😀", "/it's", "/*", "/a\\b");
     private static final List<String> COUNTRIES = List.of("", "SE", "NO", "US", "US", "se");
     private static final List<String> PEOPLE = List.of("", "p1", "p2", "p3", "d1", "d2", "d3", "it's");
+
+    /** Durations around that from which a session counts as engaged. */
+    private static final List<Integer> SHORT = List.of(0, 0, 0, 9_999, 10_000, 10_001);
+
     private static final long DAY = Duration.ofDays(1).toMillis();
 
     private final long seed;
@@ -207,10 +211,11 @@ final class ProjectGenerator {
                 "model")) {
             columns.put(column, one(TEXTS));
         }
+        columns.put("event_count", Integer.toString(Math.floorMod(seed + id.hashCode(), 3)));
         return new SampleSession(
                 id,
                 moment(),
-                random.nextInt(3) == 0 ? 0 : random.nextInt(7_200_000),
+                random.nextInt(3) == 0 ? one(SHORT) : random.nextInt(7_200_000),
                 random.nextInt(10) == 0 ? views > 1 : views <= 1,
                 views,
                 random.nextInt(4) == 0 ? random.nextInt(10_000) : 0,

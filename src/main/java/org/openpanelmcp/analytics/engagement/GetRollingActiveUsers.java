@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.openpanelmcp.analytics.FilterAdvice;
+import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
@@ -21,8 +22,6 @@ import org.openpanelmcp.tool.ToolSpec;
 
 /** Daily, weekly or monthly active users, day by day. */
 public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.Input, GetRollingActiveUsers.Result> {
-    private static final int MOST_DAYS = 800;
-
     /** The arguments. */
     public record Input(
             ProjectArgument project,
@@ -36,7 +35,7 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
                     value =
                             "all: everybody, the anonymous ones by device; identified: only profiles that the site identified",
                     orElse = "all")
-            RollingActiveQuery.People people,
+            People people,
 
             @Param("Only activity that matches: who had at least one such event in the window")
             Filters filters) {}
@@ -81,7 +80,8 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
             meta.warn("The range lies in the future: no day of it has begun.");
             return new Result(input.days(), label(input.days()), List.of(), meta.build());
         }
-        var users = RollingActiveQuery.perDay(call, scope, first, last, input.days(), input.people(), input.filters());
+        var users = RollingActiveQuery.of(call, scope, first, last, input.days(), input.people(), input.filters())
+                .people(input.days());
         if (Arrays.stream(users).allMatch(count -> count == 0)) {
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, range, input.filters()));
         }
@@ -97,13 +97,7 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
                 LocalDate.ofInstant(range.start(), range.zone()),
                 LocalDate.ofInstant(range.end(), range.zone()),
                 range.zone());
-        if (whole.days() > MOST_DAYS) {
-            throw new BadValue(
-                    "startDate",
-                    "The range has " + whole.days() + " days; at most " + MOST_DAYS + " are allowed. Ask for a shorter"
-                            + " range, or for several.");
-        }
-        return whole;
+        return LongestRange.checked(whole);
     }
 
     private static List<Day> series(
@@ -139,10 +133,7 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
     }
 
     private static String definition(Input input) {
-        var people = input.people() == RollingActiveQuery.People.ALL
-                ? "Distinct profile ids (device ids while anonymous)"
-                : "Distinct profile ids of identified people";
-        return people + " with at least one event in the " + input.days() + " days that end with each day, both"
-                + " included, in the project's time zone.";
+        return input.people().described() + " with at least one event in the " + input.days()
+                + " days that end with each day, both" + " included, in the project's time zone.";
     }
 }

@@ -2,7 +2,10 @@ package org.openpanelmcp.analytics.engagement;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Filters;
@@ -18,42 +21,65 @@ import org.openpanelmcp.tool.ToolCall;
 public final class RollingActiveQuery {
     private RollingActiveQuery() {}
 
-    /** Who counts. */
-    public enum People {
-        /** Everybody, the anonymous ones by their device. */
-        ALL,
-        /** Only profiles that the site identified. */
-        IDENTIFIED;
-
-        private Sql condition() {
-            return this == ALL ? Sql.of("profile_id <> ''") : Sql.of("profile_id <> '' and profile_id <> device_id");
-        }
-    }
-
-    /** People whose activity on one day keeps them within the window until before another one. */
-    private record Stay(int from, int until, long people) {
+    /** People active on one day, and how many days later the next active day takes over. */
+    private record Stay(int from, int days, long people) {
         static Stay read(Row row) {
-            return new Stay((int) row.whole("from_day"), (int) row.whole("until_day"), row.whole("people_total"));
+            return new Stay((int) row.whole("from_day"), (int) row.whole("stay_days"), row.whole("people_total"));
         }
     }
 
-    /**
-     * The number of people for each day from the first to the last.
-     *
-     * <p>A person's active day counts for itself and the days after it, until the window is over or the next active day
-     * takes over; so nobody counts twice on a day.
-     */
-    public static long[] perDay(
+    /** The active days of a stretch, from which the people in windows of any length up to the longest can be told. */
+    public static final class ActiveDays {
+        private final LocalDate first;
+        private final LocalDate last;
+        private final int longestWindow;
+        private final List<Stay> stays;
+
+        private ActiveDays(LocalDate first, LocalDate last, int longestWindow, List<Stay> stays) {
+            this.first = first;
+            this.last = last;
+            this.longestWindow = longestWindow;
+            this.stays = stays;
+        }
+
+        /**
+         * The number of people for each day from the first to the last.
+         *
+         * <p>A person's active day counts for itself and the days after it, until the window is over or the next active
+         * day takes over; so nobody counts twice on a day.
+         */
+        public long[] people(int windowDays) {
+            if (windowDays > longestWindow) {
+                throw new IllegalArgumentException("a window of " + windowDays + " days was not asked for");
+            }
+            int days = (int) (last.toEpochDay() - first.toEpochDay()) + 1;
+            var changes = new long[days + 1];
+            for (var stay : stays) {
+                long start = stay.from() - first.toEpochDay();
+                long from = Math.max(start, 0);
+                long until = Math.min(start + Math.min(stay.days(), windowDays), days);
+                if (until > from) {
+                    changes[(int) from] += stay.people();
+                    changes[(int) until] -= stay.people();
+                }
+            }
+            Arrays.parallelPrefix(changes, Long::sum);
+            return Arrays.copyOf(changes, days);
+        }
+    }
+
+    /** The active days from the first to the last, for windows of at most that many days. */
+    public static ActiveDays of(
             ToolCall call,
             ProjectScope scope,
             LocalDate first,
             LocalDate last,
-            int windowDays,
+            int longestWindow,
             People people,
             Filters filters)
             throws BadValue, QueryFailure {
         var dialect = call.dialect();
-        var read = TimeRange.ofDays(first.minusDays(windowDays - 1L), last, scope.zone());
+        var read = TimeRange.ofDays(first.minusDays(longestWindow - 1L), last, scope.zone());
         var day = Buckets.of(read, Interval.DAY).key(dialect.epochMillis(Sql.of("created_at")), dialect);
         var sql = Sql.template("""
                 with active as (
@@ -65,39 +91,21 @@ public final class RollingActiveQuery {
                   group by person, active_day
                 ),
                 stays as (
-                  select active_day as from_day, active_day + {window} as window_end,
-                         lead(active_day) over (partition by person order by active_day) as next_day
+                  select active_day as from_day,
+                         lead(active_day) over (partition by person order by active_day) - active_day as gap_days
                   from active
                 )
-                select from_day, least(window_end, coalesce(next_day, window_end)) as until_day,
-                       count(*) as people_total
+                select from_day, least({window}, coalesce(gap_days, {window})) as stay_days, count(*) as people_total
                 from stays
-                group by from_day, until_day""")
+                group by from_day, stay_days""")
                 .put("day", day)
                 .put("events", dialect.events(scope))
                 .put("range", read.holds(Sql.of("created_at")))
                 .put("people", people.condition())
                 .put("conditions", filters.onEvents(scope, dialect))
-                .bind("window", windowDays)
+                .bind("window", longestWindow)
                 .sql();
-        var stays = call.query(scope, sql, Stay::read);
-        int days = (int) (last.toEpochDay() - first.toEpochDay()) + 1;
-        var changes = new long[days + 1];
-        for (var stay : stays) {
-            long from = Math.max(stay.from(), first.toEpochDay()) - first.toEpochDay();
-            long until = Math.min(stay.until() - first.toEpochDay(), days);
-            if (until > from) {
-                changes[(int) from] += stay.people();
-                changes[(int) until] -= stay.people();
-            }
-        }
-        var totals = new long[days];
-        long total = 0;
-        for (int i = 0; i < days; i++) {
-            total += changes[i];
-            totals[i] = total;
-        }
-        return totals;
+        return new ActiveDays(first, last, longestWindow, call.query(scope, sql, Stay::read));
     }
 
     /** The time of the project's first event. */

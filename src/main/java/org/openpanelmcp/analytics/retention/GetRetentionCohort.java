@@ -1,0 +1,177 @@
+package org.openpanelmcp.analytics.retention;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.CalendarInterval;
+import org.openpanelmcp.analytics.People;
+import org.openpanelmcp.analytics.event.EventNames;
+import org.openpanelmcp.query.BadValue;
+import org.openpanelmcp.query.Buckets;
+import org.openpanelmcp.query.Filters;
+import org.openpanelmcp.query.ProjectScope;
+import org.openpanelmcp.query.TimeRange;
+import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.tool.Dates;
+import org.openpanelmcp.tool.Doc;
+import org.openpanelmcp.tool.Meta;
+import org.openpanelmcp.tool.Param;
+import org.openpanelmcp.tool.ProjectArgument;
+import org.openpanelmcp.tool.Tool;
+import org.openpanelmcp.tool.ToolCall;
+import org.openpanelmcp.tool.ToolSpec;
+
+/** People by when they began, and how many of them came back one, two, three … intervals later. */
+public final class GetRetentionCohort implements Tool<GetRetentionCohort.Input, GetRetentionCohort.Result> {
+    private static final int MOST_CELLS = 5_000;
+
+    /** The arguments. */
+    public record Input(
+            ProjectArgument project,
+            Dates dates,
+
+            @Param("Event that puts a person into a cohort; any event when left out") @Nullable
+            String startEvent,
+
+            @Param("Event that counts as coming back; any event when left out") @Nullable
+            String returnEvent,
+
+            @Param(value = "Width of a cohort and of a period; weeks begin on Monday", orElse = "week")
+            CalendarInterval interval,
+
+            @Param(value = "How many periods after the first one", min = 1, max = 90, orElse = "12")
+            int periods,
+
+            @Param(
+                    value = "on: came back in that very period; on_or_after: in that period or any later one",
+                    orElse = "on_or_after")
+            RetentionQuery.Criterion criterion,
+
+            @Param(
+                    value = "ever: by a person's first start event at all, so that only new people form cohorts;"
+                            + " in_range: by the first one within the range",
+                    orElse = "ever")
+            RetentionQuery.FirstSeen firstSeen,
+
+            @Param(
+                    value = "identified: only profiles that the site identified; all: everybody, the anonymous ones by"
+                            + " device",
+                    orElse = "identified")
+            People people,
+
+            @Param("Only start events that match: which people form the cohorts")
+            Filters filters,
+
+            @Param("Only return events that match; same form as filters")
+            Filters returnFilters) {}
+
+    /** The answer. */
+    public record Result(
+            @Doc("First the average of all cohorts, then the cohorts that have people, oldest first")
+            List<CohortRow> rows,
+
+            CalendarInterval interval,
+            RetentionQuery.Criterion criterion,
+            Meta meta) {}
+
+    @Override
+    public ToolSpec<Input, Result> spec() {
+        return ToolSpec.of("get_retention_cohort", "Retention by cohort", Input.class, Result.class)
+                .what("People grouped by the week (or day, month) in which they began, and how many of each group came"
+                        + " back in the periods after it; with the average over all groups.")
+                .useWhen("the question is how well new people are kept, or whether later ones are kept better")
+                .hint("Without dates: the current interval and as many before it as there are periods.")
+                .hint("on_or_after falls from period to period by definition; on shows who really came in each.")
+                .example(
+                        "who buys again after a sign-up, month by month this year",
+                        "{\"startEvent\":\"sign_up\",\"returnEvent\":\"revenue\",\"interval\":\"month\","
+                                + "\"startDate\":\"this_year\"}");
+    }
+
+    @Override
+    public Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
+        var scope = call.project(input.project());
+        var range = WholeIntervals.touched(call, scope, input.dates(), input.interval(), input.periods());
+        // One interval more than is shown, since zones left out a day now and then.
+        var cells = WholeIntervals.longer(range, input.interval(), input.periods() + 1);
+        var buckets = Buckets.of(cells, input.interval().width());
+        refuseTooMany(Buckets.of(range, input.interval().width()).list().size(), input.periods());
+        var meta = call.meta(scope, definition(input)).range(range);
+        if (range.start().isAfter(call.now())) {
+            meta.warn("The range lies in the future: nobody can have begun in it.");
+            return new Result(List.of(), input.interval(), input.criterion(), meta.build());
+        }
+        var cohorts = RetentionQuery.of(call, scope, question(input, range, cells, buckets));
+        meta.warn(warnings(input, call, scope, range, cohorts.isEmpty()));
+        var rows = cohorts.stream()
+                .map(cohort -> CohortRow.of(cohort, buckets.list(), input.periods(), call.now()))
+                .toList();
+        return new Result(withAverage(rows, input.periods()), input.interval(), input.criterion(), meta.build());
+    }
+
+    private static RetentionQuery.Question question(Input input, TimeRange range, TimeRange cells, Buckets buckets) {
+        return new RetentionQuery.Question(
+                range,
+                cells,
+                buckets,
+                new RetentionQuery.Event(Optional.ofNullable(input.startEvent()), input.filters()),
+                new RetentionQuery.Event(Optional.ofNullable(input.returnEvent()), input.returnFilters()),
+                input.criterion(),
+                input.firstSeen(),
+                input.people());
+    }
+
+    private static void refuseTooMany(int cohorts, int periods) throws BadValue {
+        long cells = (long) cohorts * (periods + 1);
+        if (cells > MOST_CELLS) {
+            throw new BadValue(
+                    "periods",
+                    cohorts + " cohorts of " + (periods + 1) + " periods are " + cells + " cells; at most " + MOST_CELLS
+                            + " are allowed. Take fewer periods, a wider interval or a shorter range.");
+        }
+    }
+
+    private static List<String> warnings(
+            Input input, ToolCall call, ProjectScope scope, TimeRange range, boolean nobody) throws QueryFailure {
+        var named = Stream.of(input.startEvent(), input.returnEvent())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        // Returns count until now, wherever the range ends.
+        var seen = range.end().isAfter(call.now()) ? range : new TimeRange(range.start(), call.now(), range.zone());
+        var warnings = new ArrayList<>(EventNames.warnings(call, scope, seen, named));
+        if (nobody) {
+            warnings.addAll(Nobody.found(call, scope, range, input.people(), input.filters()));
+        }
+        if (nobody && input.firstSeen() == RetentionQuery.FirstSeen.EVER) {
+            warnings.add("Whoever had a start event before the range is in no cohort; firstSeen: in_range counts the"
+                    + " first one of the range.");
+        }
+        return warnings;
+    }
+
+    private static List<CohortRow> withAverage(List<CohortRow> cohorts, int periods) {
+        if (cohorts.isEmpty()) {
+            return List.of();
+        }
+        var rows = new ArrayList<CohortRow>();
+        rows.add(CohortRow.average(cohorts, periods));
+        rows.addAll(cohorts);
+        return rows;
+    }
+
+    private static String definition(Input input) {
+        var first = input.firstSeen() == RetentionQuery.FirstSeen.EVER
+                ? "first start event ever"
+                : "first start event" + " in the range";
+        var kept = input.criterion() == RetentionQuery.Criterion.ON
+                ? "with a return event in exactly the k-th interval after that one"
+                : "with a return event in the k-th interval after that one or any later one, up to now";
+        return input.people().described() + " by the interval of their " + first + " (sum). values[k]: those " + kept
+                + ", never before the start event itself. percentages: values / sum as fractions. Cells whose interval"
+                + " is not over are null and not part of the average, which pools the other cohorts.";
+    }
+}
