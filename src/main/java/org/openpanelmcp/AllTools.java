@@ -6,10 +6,17 @@ import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
 import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
+import org.openpanelmcp.analytics.group.FindGroups;
+import org.openpanelmcp.analytics.group.GetGroup;
+import org.openpanelmcp.analytics.group.ListGroupTypes;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
+import org.openpanelmcp.analytics.profile.FindProfiles;
+import org.openpanelmcp.analytics.profile.GetProfile;
+import org.openpanelmcp.analytics.profile.GetProfileMetrics;
+import org.openpanelmcp.analytics.profile.GetProfileSessions;
 import org.openpanelmcp.analytics.project.GetDashboardUrls;
 import org.openpanelmcp.analytics.project.ListProjects;
 import org.openpanelmcp.analytics.session.QuerySessions;
@@ -49,6 +56,14 @@ final class AllTools {
                                         new GetEventPropertyValues(),
                                         new QueryEvents())),
                         new Toolsets.Group("sessions", List.of(new QuerySessions())),
+                        new Toolsets.Group(
+                                "people",
+                                List.of(
+                                        new FindProfiles(),
+                                        new GetProfile(),
+                                        new GetProfileSessions(),
+                                        new GetProfileMetrics())),
+                        new Toolsets.Group("groups", List.of(new ListGroupTypes(), new FindGroups(), new GetGroup())),
                         new Toolsets.Group(
                                 "overview", List.of(new GetAnalyticsOverview(), new GetRollingActiveUsers())),
                         new Toolsets.Group(

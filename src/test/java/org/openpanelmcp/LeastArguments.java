@@ -7,10 +7,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a tool must be given beside the project, for tests that ask every tool. */
 final class LeastArguments {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String PROFILE = "{\"profileId\":\"u1\"}";
     private static final Map<String, String> NEEDED = Map.of(
             "get_event_property_values", "{\"propertyKey\":\"__title\"}",
             "get_rolling_active_users", "{\"days\":7}",
-            "get_entry_exit_pages", "{\"mode\":\"entry\"}");
+            "get_entry_exit_pages", "{\"mode\":\"entry\"}",
+            "get_profile", PROFILE,
+            "get_profile_sessions", PROFILE,
+            "get_profile_metrics", PROFILE,
+            "get_group", "{\"groupId\":\"g1\"}");
 
     private LeastArguments() {}
 

@@ -21,10 +21,17 @@ import org.openpanelmcp.analytics.event.GetEventPropertyValues;
 import org.openpanelmcp.analytics.event.ListEventNames;
 import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
+import org.openpanelmcp.analytics.group.FindGroups;
+import org.openpanelmcp.analytics.group.GetGroup;
+import org.openpanelmcp.analytics.group.ListGroupTypes;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
+import org.openpanelmcp.analytics.profile.FindProfiles;
+import org.openpanelmcp.analytics.profile.GetProfile;
+import org.openpanelmcp.analytics.profile.GetProfileMetrics;
+import org.openpanelmcp.analytics.profile.GetProfileSessions;
 import org.openpanelmcp.analytics.session.QuerySessions;
 import org.openpanelmcp.analytics.traffic.GetCountryBreakdown;
 import org.openpanelmcp.analytics.traffic.GetDeviceBreakdown;
@@ -67,7 +74,14 @@ final class AskedStore implements AutoCloseable {
             new GetPagePerformance(),
             new GetEntryExitPages(),
             new GetTopReferrers(),
-            new GetDeviceBreakdown());
+            new GetDeviceBreakdown(),
+            new FindProfiles(),
+            new GetProfile(),
+            new GetProfileSessions(),
+            new GetProfileMetrics(),
+            new ListGroupTypes(),
+            new FindGroups(),
+            new GetGroup());
 
     private final Metadata metadata;
     private final DuckDbDatabase database;
@@ -108,6 +122,9 @@ final class AskedStore implements AutoCloseable {
         }
         var database = DuckDbDatabase.open(folder, DuckDbOptions.unlocked());
         var asked = new AskedStore(metadata, database);
+        // Versions are written one after the other, as they come to be.
+        asked.importAll(PeopleFiles.ofOldVersions(Files.createDirectories(folder.resolve("earlier")), projects));
+        PeopleFiles.ofLatestVersions(files, projects);
         asked.importAll(files);
         return asked;
     }
@@ -127,6 +144,8 @@ final class AskedStore implements AutoCloseable {
             row.put("id", event.id().toString()).put("revenue", event.revenue()).put("duration", event.duration());
             var properties = row.putObject("properties");
             event.properties().forEach(properties::put);
+            var groups = row.putArray("groups");
+            project.people().groupsOf(event.id().toString()).forEach(groups::add);
             file.write(row + "\n");
         }
     }
@@ -138,6 +157,8 @@ final class AskedStore implements AutoCloseable {
             row.put(
                     "ended_at",
                     Instant.ofEpochMilli(session.at() + session.duration()).toString());
+            var groups = row.putArray("groups");
+            project.people().groupsOf(session.id()).forEach(groups::add);
             row.put("is_bounce", session.bounce()).put("screen_view_count", session.views());
             file.write(row + "\n");
         }
