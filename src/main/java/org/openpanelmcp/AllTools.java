@@ -10,10 +10,17 @@ import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
 import org.openpanelmcp.analytics.flow.GetUserFlow;
 import org.openpanelmcp.analytics.funnel.GetFunnel;
+import org.openpanelmcp.analytics.group.FindGroups;
+import org.openpanelmcp.analytics.group.GetGroup;
+import org.openpanelmcp.analytics.group.ListGroupTypes;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
+import org.openpanelmcp.analytics.profile.FindProfiles;
+import org.openpanelmcp.analytics.profile.GetProfile;
+import org.openpanelmcp.analytics.profile.GetProfileMetrics;
+import org.openpanelmcp.analytics.profile.GetProfileSessions;
 import org.openpanelmcp.analytics.project.GetDashboardUrls;
 import org.openpanelmcp.analytics.project.ListProjects;
 import org.openpanelmcp.analytics.retention.GetRetentionCohort;
@@ -41,42 +48,47 @@ final class AllTools {
             "get_top_referrers",
             "get_country_breakdown",
             "get_device_breakdown",
-            "get_funnel");
+            "get_funnel",
+            "get_retention_cohort");
 
     private AllTools() {}
 
     static Toolsets sets() {
         return new Toolsets(
                 List.of(
-                        new Toolsets.Group("projects", List.of(new ListProjects(), new GetDashboardUrls())),
-                        new Toolsets.Group(
+                        group("projects", new ListProjects(), new GetDashboardUrls()),
+                        group(
                                 "events",
-                                List.of(
-                                        new ListEventNames(),
-                                        new ListEventProperties(),
-                                        new GetEventPropertyValues(),
-                                        new QueryEvents())),
-                        new Toolsets.Group("sessions", List.of(new QuerySessions())),
-                        new Toolsets.Group(
+                                new ListEventNames(),
+                                new ListEventProperties(),
+                                new GetEventPropertyValues(),
+                                new QueryEvents()),
+                        group("sessions", new QuerySessions()),
+                        group(
+                                "people",
+                                new FindProfiles(),
+                                new GetProfile(),
+                                new GetProfileSessions(),
+                                new GetProfileMetrics()),
+                        group("groups", new ListGroupTypes(), new FindGroups(), new GetGroup()),
+                        group(
                                 "overview",
-                                List.of(
-                                        new GetAnalyticsOverview(),
-                                        new GetRollingActiveUsers(),
-                                        new GetEngagementMetrics())),
-                        new Toolsets.Group(
+                                new GetAnalyticsOverview(),
+                                new GetRollingActiveUsers(),
+                                new GetEngagementMetrics()),
+                        group(
                                 "retention",
-                                List.of(
-                                        new GetWeeklyRetentionSeries(),
-                                        new GetRetentionCohort(),
-                                        new GetUserLastSeenDistribution())),
-                        new Toolsets.Group(
-                                "pages", List.of(new GetTopPages(), new GetPagePerformance(), new GetEntryExitPages())),
-                        new Toolsets.Group(
-                                "traffic",
-                                List.of(new GetTopReferrers(), new GetCountryBreakdown(), new GetDeviceBreakdown())),
-                        new Toolsets.Group(
-                                "behaviour", List.of(new GetFunnel(), new GetUserFlow(), new GetPageConversions()))),
+                                new GetWeeklyRetentionSeries(),
+                                new GetRetentionCohort(),
+                                new GetUserLastSeenDistribution()),
+                        group("pages", new GetTopPages(), new GetPagePerformance(), new GetEntryExitPages()),
+                        group("traffic", new GetTopReferrers(), new GetCountryBreakdown(), new GetDeviceBreakdown()),
+                        group("behaviour", new GetFunnel(), new GetUserFlow(), new GetPageConversions())),
                 CORE);
+    }
+
+    private static Toolsets.Group group(String name, Tool<?, ?>... tools) {
+        return new Toolsets.Group(name, List.of(tools));
     }
 
     static List<Tool<?, ?>> list() {

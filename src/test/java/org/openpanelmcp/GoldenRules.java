@@ -59,6 +59,11 @@ final class GoldenRules {
         boolean refused = golden.get("isError").booleanValue();
         if (refusedForeignProject(golden, answer)) {
             rules.deviations.add("Q70");
+        } else if (GoldenPeopleRules.refusedUnknown(golden, answer)) {
+            rules.deviations.add("Q25");
+        } else if (GoldenPeopleRules.covers(tool)) {
+            var people = GoldenPeopleRules.compare(tool, golden.get("answer"), answer.content());
+            return new Verdict(people.wrong(), people.deviations());
         } else if (refused != answer.isError()) {
             rules.wrong.add("refused: " + refused + " expected, got " + answer.content());
         } else if (!refused) {

@@ -186,6 +186,12 @@ public final class BenchCommand implements Callable<Integer> {
                     new Question("query_events, filtered", "query_events", 30, ",\"country\":\"SE\",\"limit\":100"),
                     new Question("query_sessions", "query_sessions", 30, ""),
                     new Question("query_sessions, filtered", "query_sessions", 30, FILTERED),
+                    new Question("find_profiles", "find_profiles", 0, ""),
+                    new Question("find_profiles, by property", "find_profiles", 0, ",\"country\":\"SE\""),
+                    new Question("find_profiles, by event", "find_profiles", 30, PERFORMED),
+                    new Question("find_profiles, by sessions", "find_profiles", 0, ",\"sortBy\":\"sessions\""),
+                    new Question("list_group_types", "list_group_types", 0, ""),
+                    new Question("find_groups", "find_groups", 0, ""),
                     new Question("get_analytics_overview", "get_analytics_overview", 30, ""),
                     new Question("get_analytics_overview, compared", "get_analytics_overview", 30, COMPARED),
                     new Question("get_analytics_overview, filtered", "get_analytics_overview", 30, FILTERED),
@@ -230,6 +236,7 @@ public final class BenchCommand implements Callable<Integer> {
                 BUYING + ",\"breakdown\":\"country\",\"interval\":\"day\",\"exclude\":[\"exception\"]";
         private static final String SIGN_UPS = ",\"conversionEvent\":\"sign_up\"";
         private static final String LAST_PAGES = SIGN_UPS + ",\"attribution\":\"last\",\"windowHours\":168";
+        private static final String PERFORMED = ",\"performedEvent\":\"screen_view\",\"minPerformed\":5";
         private static final String CITIES = ",\"breakdown\":\"city\"";
 
         String call(LocalDate lastDay, int number) {
@@ -238,7 +245,8 @@ public final class BenchCommand implements Callable<Integer> {
                     ? ""
                     : "\"startDate\":\"" + end.minusDays(days - 1L) + "\",\"endDate\":\"" + end + "T23:59:59."
                             + (100 + number % 800) + "\"";
-            return "{\"name\":\"" + tool + "\",\"arguments\":{" + dates + arguments + "}}";
+            var more = dates.isEmpty() && !arguments.isEmpty() ? arguments.substring(1) : arguments;
+            return "{\"name\":\"" + tool + "\",\"arguments\":{" + dates + more + "}}";
         }
     }
 }

@@ -65,6 +65,11 @@ public final class Buckets {
         return new Buckets(range, interval, list);
     }
 
+    /** The day in the range's zone that a row of the range belongs to, as a number; for ranges of any length. */
+    public static Sql day(TimeRange range, Sql millis, Dialect dialect) {
+        return new Buckets(range, Interval.DAY, List.of()).key(millis, dialect);
+    }
+
     public List<Bucket> list() {
         return list;
     }

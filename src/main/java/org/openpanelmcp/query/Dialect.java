@@ -13,8 +13,11 @@ public interface Dialect {
     /** The project's sessions, the latest state of each, one row each. */
     Sql sessions(ProjectScope scope);
 
-    /** The project's profiles, the latest version of each, one row each. */
+    /** The project's profiles, the latest version of each (of equally late ones the one written last), one row each. */
     Sql profiles(ProjectScope scope);
+
+    /** Those of {@link #profiles(ProjectScope)} whose id is in the list, which is much cheaper than looking for them there. */
+    Sql profiles(ProjectScope scope, Sql ids);
 
     /** The project's groups that are not deleted, the latest version of each, one row each. */
     Sql groups(ProjectScope scope);
@@ -61,10 +64,7 @@ public interface Dialect {
     /** The exact, linearly interpolated median; null of no rows. */
     Sql median(Sql expression);
 
-    /**
-     * The exact, linearly interpolated value below which nine tenths lie; null of no rows. ClickHouse:
-     * {@code quantileExactInclusive(0.9)}.
-     */
+    /** The exact, linearly interpolated 0.9 quantile; null of no rows. ClickHouse: {@code quantileExactInclusive(0.9)}. */
     Sql percentile90(Sql expression);
 
     /**
@@ -84,6 +84,12 @@ public interface Dialect {
 
     /** Like {@link #like}, ignoring the case of letters. */
     Sql likeIgnoringCase(Sql text, Sql pattern);
+
+    /**
+     * How many single changes (Levenshtein) turn one text into the other, counted in characters or bytes. ClickHouse:
+     * {@code editDistanceUTF8}.
+     */
+    Sql editDistance(Sql left, Sql right);
 
     /** Whether a regular expression (RE2) matches somewhere; {@code .} does not match a line break. */
     Sql matches(Sql text, Sql expression);

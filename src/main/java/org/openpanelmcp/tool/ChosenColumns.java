@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a result component of type {@code List<Map<String, Object>>}: which columns its rows may have. */
+/** On a result component of type {@code Map<String, Object>} or a list of these: which columns a row may have. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface ChosenColumns {

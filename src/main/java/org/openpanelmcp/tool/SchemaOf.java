@@ -187,6 +187,9 @@ final class SchemaOf {
             property.set("type", texts(List.of(property.get("type").stringValue(), "null")));
             properties.set(column.label(), property);
         }
+        if (component.getType() == Map.class) {
+            return row;
+        }
         var schema = NODES.objectNode().put("type", "array");
         schema.set("items", row);
         return schema;

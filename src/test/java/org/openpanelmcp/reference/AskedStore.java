@@ -25,10 +25,17 @@ import org.openpanelmcp.analytics.event.ListEventProperties;
 import org.openpanelmcp.analytics.event.QueryEvents;
 import org.openpanelmcp.analytics.flow.GetUserFlow;
 import org.openpanelmcp.analytics.funnel.GetFunnel;
+import org.openpanelmcp.analytics.group.FindGroups;
+import org.openpanelmcp.analytics.group.GetGroup;
+import org.openpanelmcp.analytics.group.ListGroupTypes;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
 import org.openpanelmcp.analytics.page.GetTopPages;
+import org.openpanelmcp.analytics.profile.FindProfiles;
+import org.openpanelmcp.analytics.profile.GetProfile;
+import org.openpanelmcp.analytics.profile.GetProfileMetrics;
+import org.openpanelmcp.analytics.profile.GetProfileSessions;
 import org.openpanelmcp.analytics.retention.GetRetentionCohort;
 import org.openpanelmcp.analytics.retention.GetUserLastSeenDistribution;
 import org.openpanelmcp.analytics.retention.GetWeeklyRetentionSeries;
@@ -81,7 +88,14 @@ final class AskedStore implements AutoCloseable {
             new GetDeviceBreakdown(),
             new GetUserFlow(),
             new GetFunnel(),
-            new GetPageConversions());
+            new GetPageConversions(),
+            new FindProfiles(),
+            new GetProfile(),
+            new GetProfileSessions(),
+            new GetProfileMetrics(),
+            new ListGroupTypes(),
+            new FindGroups(),
+            new GetGroup());
 
     private final Metadata metadata;
     private final DuckDbDatabase database;
@@ -122,6 +136,9 @@ final class AskedStore implements AutoCloseable {
         }
         var database = DuckDbDatabase.open(folder, DuckDbOptions.unlocked());
         var asked = new AskedStore(metadata, database);
+        // Versions are written one after the other, as they come to be.
+        asked.importAll(PeopleFiles.ofOldVersions(Files.createDirectories(folder.resolve("earlier")), projects));
+        PeopleFiles.ofLatestVersions(files, projects);
         asked.importAll(files);
         return asked;
     }
@@ -141,6 +158,8 @@ final class AskedStore implements AutoCloseable {
             row.put("id", event.id().toString()).put("revenue", event.revenue()).put("duration", event.duration());
             var properties = row.putObject("properties");
             event.properties().forEach(properties::put);
+            var groups = row.putArray("groups");
+            project.people().groupsOf(event.id().toString()).forEach(groups::add);
             file.write(row + "\n");
         }
     }
@@ -152,6 +171,8 @@ final class AskedStore implements AutoCloseable {
             row.put(
                     "ended_at",
                     Instant.ofEpochMilli(session.at() + session.duration()).toString());
+            var groups = row.putArray("groups");
+            project.people().groupsOf(session.id()).forEach(groups::add);
             row.put("is_bounce", session.bounce()).put("screen_view_count", session.views());
             file.write(row + "\n");
         }

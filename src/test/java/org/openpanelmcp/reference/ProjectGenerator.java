@@ -143,7 +143,8 @@ final class ProjectGenerator {
                 zone,
                 Instant.ofEpochMilli(now),
                 List.copyOf(events),
-                List.copyOf(sessions));
+                List.copyOf(sessions),
+                new PeopleGenerator(seed, events, sessions).generate());
     }
 
     /** A change of the clocks where the zone has them, else a leap day or a new year. */
@@ -256,6 +257,9 @@ final class ProjectGenerator {
         var properties = new LinkedHashMap<String, String>();
         if (random.nextBoolean()) {
             properties.put("__title", TEXTS.get(Math.floorMod(at, TEXTS.size())));
+        }
+        if (at % 3 != 0) {
+            properties.put("__bounce", at % 2 == 0 ? "true" : "false");
         }
         for (var key : List.of("plan", "currency", "__query.utm_source", "it's \"odd\" {key}?")) {
             if (random.nextInt(3) == 0) {

@@ -40,7 +40,7 @@ final class SampleEvents {
         return list;
     }
 
-    private ObjectNode row(SampleEvent event) {
+    ObjectNode row(SampleEvent event) {
         var row = JsonNodeFactory.instance.objectNode();
         for (var column : TEXT_COLUMNS) {
             var text = event.text(column);

@@ -16,7 +16,20 @@ record SampleProject(
         ZoneId zone,
         Instant now,
         List<SampleEvent> events,
-        List<SampleSession> sessions) {
+        List<SampleSession> sessions,
+        SamplePeople people) {
+    /** A set without profiles and groups. */
+    SampleProject(
+            long seed,
+            String organizationId,
+            String id,
+            ZoneId zone,
+            Instant now,
+            List<SampleEvent> events,
+            List<SampleSession> sessions) {
+        this(seed, organizationId, id, zone, now, events, sessions, SamplePeople.NONE);
+    }
+
     String title() {
         return "seed " + seed + ", " + zone + ", now " + now;
     }

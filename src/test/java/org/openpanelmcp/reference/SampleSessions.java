@@ -47,7 +47,7 @@ final class SampleSessions {
         return list;
     }
 
-    private ObjectNode row(SampleSession session) {
+    ObjectNode row(SampleSession session) {
         var row = JsonNodeFactory.instance.objectNode();
         for (var column : TEXT_COLUMNS) {
             var text = session.text(column);

@@ -92,6 +92,7 @@ public abstract class EngineContractTest {
         assertThat(whole(dialect.sum(revenue))).isEqualTo(16);
         assertThat(whole(dialect.max(revenue))).isEqualTo(10);
         assertThat(fraction(dialect.median(revenue))).hasValue(2.5);
+        // Between the third and the fourth of four values, seven tenths of the way: 3 + 0.7 * (10 - 3).
         assertThat(fraction(dialect.percentile90(revenue))).hasValueCloseTo(7.9, within(1e-9));
         assertThat(whole(dialect.ofEarliest(revenue, Sql.of("cast(revenue as bigint) * -1"))))
                 .isEqualTo(10);
@@ -179,6 +180,14 @@ public abstract class EngineContractTest {
     void likeIgnoringCaseMindsEscapes(String pattern, String text, boolean matches) throws QueryFailure {
         assertThat(truthOf(text, path -> dialect.likeIgnoringCase(path, Sql.value(pattern))))
                 .isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user, user, 0", "user, usr, 1", "user, xser, 1", "user, '', 4", "ab, ba, 2", "kitten, sitting, 3"})
+    void editsAreCounted(String left, String right, long changes) throws QueryFailure {
+        event(Map.of("path", left));
+        assertThat(whole(dialect.editDistance(Sql.of("path"), Sql.value(right))))
+                .isEqualTo(changes);
     }
 
     @ParameterizedTest
@@ -290,7 +299,7 @@ public abstract class EngineContractTest {
         event(Map.of("project_id", "blog", "name", "foreign"));
         engine.insert("sessions", List.of(session(scope.projectId())));
         engine.insert("sessions", List.of(session("blog")));
-        for (var version : List.of("new 2", "old 1", "same 2")) {
+        for (var version : List.of("new 2", "old 1", "last 2")) {
             var seen = NOON.plusSeconds(Long.parseLong(version.substring(version.length() - 1)));
             engine.insert("profiles", List.of(profile(scope.projectId(), version, seen)));
         }
@@ -302,9 +311,11 @@ public abstract class EngineContractTest {
 
         assertThat(column("name", dialect.events(scope))).containsExactly("own");
         assertThat(column("id", dialect.sessions(scope))).containsExactly("s1");
-        assertThat(column("first_name", dialect.profiles(scope)))
-                .singleElement()
-                .isIn("new 2", "same 2");
+        assertThat(column("first_name", dialect.profiles(scope))).containsExactly("last 2");
+        assertThat(column("first_name", dialect.profiles(scope, Sql.value("p1"))))
+                .containsExactly("last 2");
+        assertThat(column("first_name", dialect.profiles(scope, Sql.value("u2"))))
+                .isEmpty();
         assertThat(column("name", dialect.groups(scope))).containsExactly("new");
     }
 

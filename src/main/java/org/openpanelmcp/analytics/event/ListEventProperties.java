@@ -2,7 +2,10 @@ package org.openpanelmcp.analytics.event;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.EventColumn;
+import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.Paging;
+import org.openpanelmcp.analytics.WholeHistory;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.tool.Dates;

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.EventColumn;
+import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.RawRows;
 import org.openpanelmcp.query.BadValue;

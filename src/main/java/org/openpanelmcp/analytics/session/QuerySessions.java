@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.NamedFilters;
 import org.openpanelmcp.analytics.RawRows;
+import org.openpanelmcp.analytics.SessionColumn;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Field;
 import org.openpanelmcp.query.Filters;

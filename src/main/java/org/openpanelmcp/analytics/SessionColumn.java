@@ -1,7 +1,6 @@
-package org.openpanelmcp.analytics.session;
+package org.openpanelmcp.analytics;
 
 import java.util.Locale;
-import org.openpanelmcp.analytics.RawColumn;
 import org.openpanelmcp.query.Sql;
 
 /** The columns of a session, in OpenPanel's order, without the two that only its storage needs. */
@@ -44,7 +43,7 @@ public enum SessionColumn implements RawColumn {
     REFERRER_TYPE(Kind.TEXT);
 
     /** All columns, for a select list. */
-    static final Sql ALL = Sql.of("""
+    public static final Sql ALL = Sql.of("""
             id, project_id, profile_id, device_id, groups, created_at, ended_at, is_bounce, entry_origin, entry_path,
             exit_origin, exit_path, screen_view_count, revenue, event_count, duration, country, region, city, longitude,
             latitude, device, brand, model, browser, browser_version, os, os_version, utm_medium, utm_source,

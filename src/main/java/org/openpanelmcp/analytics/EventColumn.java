@@ -1,7 +1,6 @@
-package org.openpanelmcp.analytics.event;
+package org.openpanelmcp.analytics;
 
 import java.util.Locale;
-import org.openpanelmcp.analytics.RawColumn;
 import org.openpanelmcp.query.Sql;
 
 /** The columns of a raw event, in OpenPanel's order. */
@@ -39,7 +38,7 @@ public enum EventColumn implements RawColumn {
     IMPORTED_AT(Kind.TIME);
 
     /** All columns, for a select list. */
-    static final Sql ALL = Sql.of("""
+    public static final Sql ALL = Sql.of("""
             id, name, sdk_name, sdk_version, device_id, profile_id, project_id, session_id, groups, path, origin,
             referrer, referrer_name, referrer_type, revenue, duration, properties, created_at, country, city, region,
             longitude, latitude, os, os_version, browser, browser_version, device, brand, model, imported_at""");

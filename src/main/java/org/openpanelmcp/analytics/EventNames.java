@@ -1,4 +1,4 @@
-package org.openpanelmcp.analytics.event;
+package org.openpanelmcp.analytics;
 
 import java.time.Instant;
 import java.util.ArrayList;

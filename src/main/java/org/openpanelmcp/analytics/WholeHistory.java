@@ -1,4 +1,4 @@
-package org.openpanelmcp.analytics.event;
+package org.openpanelmcp.analytics;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,22 +11,23 @@ import org.openpanelmcp.tool.Dates;
 import org.openpanelmcp.tool.ToolCall;
 
 /** The range that leaves nothing out: what vocabulary tools measure when no dates are given. */
-final class WholeHistory {
+public final class WholeHistory {
     private static final LocalDate FIRST = LocalDate.of(1970, 1, 2);
     private static final LocalDate LAST = LocalDate.of(2199, 12, 31);
 
     private WholeHistory() {}
 
-    static TimeRange in(ZoneId zone) {
+    public static TimeRange in(ZoneId zone) {
         return TimeRange.ofDays(FIRST, LAST, zone);
     }
 
-    static boolean isMeant(Dates dates) {
+    public static boolean isMeant(Dates dates) {
         return dates.startDate() == null && dates.endDate() == null;
     }
 
     /** The page of the call; its range is the whole history when no dates are given. */
-    static ToolCall.Page page(ToolCall call, ProjectScope scope, Dates dates, @Nullable String cursor) throws BadValue {
+    public static ToolCall.Page page(ToolCall call, ProjectScope scope, Dates dates, @Nullable String cursor)
+            throws BadValue {
         return isMeant(dates) && cursor == null
                 ? new ToolCall.Page(in(scope.zone()), List.of())
                 : call.page(scope, dates, cursor);

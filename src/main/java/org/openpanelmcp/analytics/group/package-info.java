@@ -1,0 +1,5 @@
+/** Groups of people, such as companies or teams. */
+@NullMarked
+package org.openpanelmcp.analytics.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package org.openpanelmcp.analytics.profile;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.KeyedIds;
+import org.openpanelmcp.query.ProjectScope;
+import org.openpanelmcp.query.Sql;
+import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.store.Row;
+import org.openpanelmcp.tool.ToolCall;
+
+/** Profiles as they are given in answers. */
+public final class Profiles {
+    private static final List<ProfileColumn> COLUMNS = Arrays.asList(ProfileColumn.values());
+
+    private Profiles() {}
+
+    /** What profiles can be sorted by. */
+    public enum SortKey {
+        CREATED_AT,
+        LAST_SEEN_AT,
+        SESSIONS
+    }
+
+    /**
+     * A page of profiles.
+     *
+     * @param rows one object per profile, by column
+     * @param total how many there are in all
+     * @param nextCursor null when these are the last
+     */
+    public record Found(
+            List<Map<String, Object>> rows,
+            long total,
+            @Nullable String nextCursor) {}
+
+    private record Read(String id, Map<String, Object> values) {
+        static Read of(Row row, ProjectScope scope) {
+            var values = new LinkedHashMap<String, Object>();
+            for (var column : COLUMNS) {
+                put(values, column.label(), column.read(row, scope.zone()));
+            }
+            return new Read(row.text("id"), values);
+        }
+
+        @SuppressWarnings("NullAway") // The values of the map may be null: JSON null is the answer for "not set".
+        private static void put(Map<String, Object> values, String label, @Nullable Object value) {
+            values.put(label, value);
+        }
+    }
+
+    /** A page of those that fulfil the conditions, equal ones by id. Nobody has the empty id. */
+    public static Found page(
+            ToolCall call,
+            ProjectScope scope,
+            ToolCall.Page page,
+            Sql conditions,
+            SortKey sortBy,
+            KeyedIds.Order order,
+            int limit)
+            throws QueryFailure {
+        var candidates = sortBy == SortKey.SESSIONS
+                ? bySessions(call, scope, conditions)
+                : Sql.template("select id as row_id, {key} as sort_key from {profiles} where id <> '' and {conditions}")
+                        .put(
+                                "key",
+                                call.dialect()
+                                        .epochMillis(
+                                                Sql.of(sortBy == SortKey.CREATED_AT ? "created_at" : "last_seen_at")))
+                        .put("profiles", call.dialect().profiles(scope))
+                        .put("conditions", conditions)
+                        .sql();
+        var ids = KeyedIds.page(call, scope, page, candidates, order, limit);
+        return new Found(rows(call, scope, ids.ids()), ids.total(), ids.nextCursor());
+    }
+
+    private static Sql bySessions(ToolCall call, ProjectScope scope, Sql conditions) {
+        return Sql.template("""
+                select id as row_id, coalesce(visit_total, 0) as sort_key
+                from {profiles} as people
+                left join (
+                  select profile_id as visitor_id, count(*) as visit_total
+                  from {sessions}
+                  where id <> ''
+                  group by visitor_id) as visits on visitor_id = people.id
+                where people.id <> '' and {conditions}""")
+                .put("profiles", call.dialect().profiles(scope))
+                .put("sessions", call.dialect().sessions(scope))
+                .put("conditions", conditions)
+                .sql();
+    }
+
+    /** The profiles with these ids, in this order; those that are not stored are left out. */
+    static List<Map<String, Object>> rows(ToolCall call, ProjectScope scope, List<String> ids) throws QueryFailure {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var list = Sql.join(ids.stream().map(Sql::value).toList(), ", ");
+        var sql = Sql.template("""
+                select {columns}, coalesce(visit_total, 0) as sessions
+                from {profiles} as people
+                left join (
+                  select profile_id as visitor_id, count(*) as visit_total
+                  from {sessions}
+                  where id <> '' and profile_id in ({ids})
+                  group by visitor_id) as visits on visitor_id = people.id""")
+                .put("columns", ProfileColumn.STORED)
+                .put("profiles", call.dialect().profiles(scope, list))
+                .put("sessions", call.dialect().sessions(scope))
+                .put("ids", list)
+                .sql();
+        var byId = new HashMap<String, Map<String, Object>>();
+        call.query(scope, sql, row -> Read.of(row, scope)).forEach(read -> byId.put(read.id(), read.values()));
+        return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
+    }
+}
