@@ -1,6 +1,9 @@
 package org.openpanelmcp.analytics;
 
 import java.util.List;
+import java.util.Locale;
+import org.openpanelmcp.query.Dialect;
+import org.openpanelmcp.query.Filter;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.store.QueryFailure;
@@ -12,6 +15,7 @@ public final class NearestIds {
     private static final int LONGEST = 100;
     private static final int LOOKED_AT = 20;
     private static final int SHOWN = 3;
+    private static final int ALIKE = 3;
 
     private NearestIds() {}
 
@@ -26,21 +30,17 @@ public final class NearestIds {
         }
         var dialect = call.dialect();
         int tolerated = Math.max(1, wanted.length() / 4);
+        var word = wanted.toLowerCase(Locale.ROOT);
         var sql = Sql.template("""
                 select near_id from (
                   select id as near_id, {distance} as changes
                   from {rows}
-                  where id <> '' and {length} between {shortest} and {longest}) as near
+                  where id <> '' and {length} between {shortest} and {longest} and {alike}) as near
                 where changes <= {tolerated}
                 order by changes, near_id
                 limit {limit}""")
-                .put(
-                        "distance",
-                        dialect.editDistance(
-                                Sql.of("lower(id)"),
-                                Sql.template("lower({wanted})")
-                                        .bind("wanted", wanted)
-                                        .sql()))
+                .put("distance", dialect.editDistance(Sql.of("lower(id)"), Sql.value(word)))
+                .put("alike", sameEnd(dialect, word))
                 .put("rows", rows)
                 .put("length", dialect.length(Sql.of("id")))
                 .bind("shortest", wanted.length() - tolerated)
@@ -50,6 +50,17 @@ public final class NearestIds {
                 .sql();
         var near = call.query(scope, sql, row -> row.text("near_id"));
         return Nearest.several(wanted, near, SHOWN);
+    }
+
+    /** Comparing letter by letter is slow: of long ids only those are that begin or end alike. */
+    private static Sql sameEnd(Dialect dialect, String word) {
+        if (word.length() < 2 * ALIKE) {
+            return Sql.of("true");
+        }
+        var start = Filter.escapedForLike(word.substring(0, ALIKE)) + "%";
+        var end = "%" + Filter.escapedForLike(word.substring(word.length() - ALIKE));
+        var id = Sql.of("lower(id)");
+        return Sql.or(List.of(dialect.like(id, Sql.value(start)), dialect.like(id, Sql.value(end))));
     }
 
     /** The sentence for a hint; empty when nothing is near. */

@@ -91,8 +91,9 @@ public final class GetProfileMetrics implements Tool<GetProfileMetrics.Input, Ge
         if (seen == null) {
             person.mustBeKnown(call, scope);
         }
-        var totals = ProfileMetricsQuery.totals(call, scope, person);
-        var gaps = ProfileMetricsQuery.gaps(call, scope, person);
+        var owned = person.owns(call, scope);
+        var totals = ProfileMetricsQuery.totals(call, scope, owned);
+        var gaps = ProfileMetricsQuery.gaps(call, scope, owned);
         var meta = call.meta(scope, DEFINITION + person.aboutDevices());
         return result(person, scope, seen, totals, gaps, meta.build());
     }

@@ -18,6 +18,7 @@ import org.openpanelmcp.tool.ToolProblem;
  * @param stitched whether the anonymous ones of its devices count, too
  */
 record Person(String id, boolean stitched) {
+    private static final int MOST_NAMED = 200;
     static final String STITCHED = " With them the anonymous ones (profile id = device id) of every device on which an"
             + " event of this profile happened; another person who used such a device anonymously is not told apart.";
     static final String NOT_STITCHED =
@@ -38,15 +39,34 @@ record Person(String id, boolean stitched) {
     }
 
     /** The condition on a row of events or of sessions. */
-    Sql owns(ToolCall call, ProjectScope scope) {
+    Sql owns(ToolCall call, ProjectScope scope) throws QueryFailure {
+        var own = Sql.template("profile_id = {id}").bind("id", id).sql();
         if (!stitched) {
-            return Sql.template("profile_id = {id}").bind("id", id).sql();
+            return own;
         }
-        return Sql.template("""
-                (profile_id = {id} or (profile_id = device_id and device_id in (
-                   select device_id from {events} where profile_id = {id} and device_id <> '')))""")
+        var some = Sql.template("{devices} limit {limit}")
+                .put("devices", devices(call, scope))
+                .bind("limit", MOST_NAMED + 1)
+                .sql();
+        var devices = call.query(scope, some, row -> row.text("own_device"));
+        if (devices.isEmpty()) {
+            return own;
+        }
+        // Named one by one, devices are found several times faster than by a subquery; a shared id may have very many.
+        var among = devices.size() > MOST_NAMED
+                ? devices(call, scope)
+                : Sql.join(devices.stream().map(Sql::value).toList(), ", ");
+        return Sql.template("(profile_id = {id} or (profile_id in ({devices}) and profile_id = device_id))")
                 .bind("id", id)
+                .put("devices", among)
+                .sql();
+    }
+
+    private Sql devices(ToolCall call, ProjectScope scope) {
+        return Sql.template("""
+                select distinct device_id as own_device from {events} where profile_id = {id} and device_id <> ''""")
                 .put("events", call.dialect().events(scope))
+                .bind("id", id)
                 .sql();
     }
 

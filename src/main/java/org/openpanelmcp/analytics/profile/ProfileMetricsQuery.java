@@ -48,8 +48,8 @@ final class ProfileMetricsQuery {
     /** Milliseconds from the start of one session to the start of the next; absent with fewer than two sessions. */
     record Gaps(OptionalDouble mean, OptionalDouble median, OptionalDouble ninetieth) {}
 
-    static Totals totals(ToolCall call, ProjectScope scope, Person person) throws QueryFailure {
-        var owned = person.owns(call, scope);
+    /** @param owned the condition on the person's events */
+    static Totals totals(ToolCall call, ProjectScope scope, Sql owned) throws QueryFailure {
         var span = span(call, scope, owned);
         return span.isEmpty() ? Totals.NONE : totals(call, scope, owned, span.get());
     }
@@ -104,7 +104,8 @@ final class ProfileMetricsQuery {
                                 new TimeRange(first, row.instant("last_at").orElse(first), scope.zone())));
     }
 
-    static Gaps gaps(ToolCall call, ProjectScope scope, Person person) throws QueryFailure {
+    /** @param owned the condition on the person's sessions */
+    static Gaps gaps(ToolCall call, ProjectScope scope, Sql owned) throws QueryFailure {
         var dialect = call.dialect();
         var sql = Sql.template("""
                 select avg(gap) as mean_gap, {median} as median_gap, {ninetieth} as long_gap
@@ -116,7 +117,7 @@ final class ProfileMetricsQuery {
                 .put("ninetieth", dialect.percentile90(Sql.of("gap")))
                 .put("millis", dialect.epochMillis(Sql.of("created_at")))
                 .put("sessions", dialect.sessions(scope))
-                .put("owned", person.owns(call, scope))
+                .put("owned", owned)
                 .sql();
         return call.one(
                 scope,
