@@ -100,6 +100,14 @@ class FixtureFunnelTest {
     }
 
     @Test
+    void tenStepsAreTheMost() {
+        var steps = "\"steps\":[\"session_start\",\"screen_view\",\"screen_view\",\"sign_up\",\"screen_view\","
+                + "\"revenue\",\"session_end\",\"a\",\"b\",\"c\"]";
+        assertThat(table(funnel(steps).at("/steps"), "users"))
+                .containsExactly("4", "4", "3", "1", "1", "1", "1", "0", "0", "0");
+    }
+
+    @Test
     void stepsHaveConditionsAndLabels() {
         var answer = funnel("\"steps\":[\"screen_view\",\"screen_view\"],"
                 + "\"stepFilters\":{\"1\":{\"path\":\"/\"},\"2\":{\"path\":\"/pricing\"}},"

@@ -8,9 +8,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -71,7 +75,8 @@ class DenseFunnelTest {
                     "device_id", "",
                     "path", one(random, List.of("/", "/a")),
                     "country", one(random, List.of("", "SE", "NO", "US")));
-            long at = start + random.nextInt(moments) * step;
+            // Every third set has no two events of one time.
+            long at = start + (seed % 3 == 0 ? (i * 7L) % 53 : random.nextInt(moments)) * step;
             events.add(new SampleEvent(new UUID(seed, i), at, columns, Map.of(), 0, 0));
         }
         var now = Instant.ofEpochMilli(start + 10 * 24 * HOUR);
@@ -133,6 +138,53 @@ class DenseFunnelTest {
                     ask(project, funnel.arguments()).get("steps"),
                     expected);
         });
+    }
+
+    /** Specification 5.26 read literally, where equal times and repeated steps, which are mended, do not occur. */
+    @TestFactory
+    Stream<DynamicTest> levelsAreTheReferencesWhereNoTimesAreEqual() {
+        return each((project, random) -> {
+            if (project.seed() % 3 != 0) {
+                return;
+            }
+            var steps = new ArrayList<>(List.of("a", "b", "c", "x"));
+            Collections.shuffle(steps, random);
+            int hours = 1 + random.nextInt(20);
+            var arguments = range().put("windowHours", hours).put("order", "strict_increase");
+            var names = arguments.putArray("steps");
+            steps.forEach(names::add);
+            var groups = new TreeMap<String, List<SampleEvent>>();
+            project.events().stream()
+                    .filter(event -> span().holds(event.at()))
+                    .forEach(event -> groups.computeIfAbsent(event.sessionId(), id -> new ArrayList<>())
+                            .add(event));
+            groups.remove("");
+            var levels = groups.values().stream()
+                    .map(events -> level(events, steps, hours * HOUR))
+                    .toList();
+            var expected = new ArrayList<Long>();
+            for (int step = 1; step <= steps.size(); step++) {
+                int least = step;
+                expected.add(levels.stream().filter(level -> level >= least).count());
+            }
+            assertThat(users(ask(project, arguments))).as("%s", arguments).isEqualTo(expected);
+        });
+    }
+
+    private static int level(List<SampleEvent> events, List<String> steps, long window) {
+        var starts = new HashMap<Integer, Long>();
+        int highest = 0;
+        for (var event : events.stream()
+                .sorted(Comparator.comparingLong(SampleEvent::at))
+                .toList()) {
+            int level = steps.indexOf(event.name()) + 1;
+            var start = level == 1 ? Long.valueOf(event.at()) : starts.get(level - 1);
+            if (start != null && event.at() <= start + window) {
+                starts.put(level, start);
+                highest = Math.max(highest, level);
+            }
+        }
+        return highest;
     }
 
     @TestFactory
