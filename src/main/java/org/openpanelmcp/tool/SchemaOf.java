@@ -59,7 +59,7 @@ final class SchemaOf {
     private static ObjectNode project(boolean required) {
         var text = required
                 ? "Project to read; list_projects gives the ids"
-                : "May be left out: this credential reads one project only";
+                : "Optional: this credential reads one project";
         return NODES.objectNode().put("type", "string").put("description", text);
     }
 

@@ -59,9 +59,7 @@ public final class GetPageConversions implements Tool<GetPageConversions.Input, 
                     orElse = "0")
             int minVisitors,
 
-            @Param(
-                    "Only page views that match; entry_ and exit_ columns are looked up in the view's session, utm_ in its address")
-            Filters filters,
+            @Param("Only page views that match") Filters filters,
 
             @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")
             int limit,

@@ -41,10 +41,10 @@ public final class GetEngagementMetrics implements Tool<GetEngagementMetrics.Inp
             @Param(value = "Width of a bucket of the series; weeks begin on Monday", orElse = "day")
             CalendarInterval interval,
 
-            @Param("Only sessions that match; an event column or property keeps sessions with a matching event")
+            @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also give the same figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
             Comparison compare) {}
 
     /** The answer. */

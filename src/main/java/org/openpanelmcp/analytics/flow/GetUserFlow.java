@@ -64,7 +64,7 @@ public final class GetUserFlow implements Tool<GetUserFlow.Input, GetUserFlow.Re
                     max = 50)
             List<String> exclude,
 
-            @Param("Only sessions that match; an event column or property keeps sessions with a matching event")
+            @Param("Only sessions that match, or that hold an event that matches")
             Filters filters) {}
 
     /** The answer. */

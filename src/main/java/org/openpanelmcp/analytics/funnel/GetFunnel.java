@@ -77,7 +77,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                     "Only events that match, at every step; entry_ and exit_ columns are looked up in the event's session")
             Filters filters,
 
-            @Param("Also give the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
             Comparison compare) {}
 
     /** The answer. */

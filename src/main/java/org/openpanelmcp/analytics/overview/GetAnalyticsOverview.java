@@ -40,10 +40,10 @@ public final class GetAnalyticsOverview implements Tool<GetAnalyticsOverview.Inp
             @Param(value = "Width of a bucket of the series; weeks begin on Monday", orElse = "day")
             Interval interval,
 
-            @Param("Only sessions that match; an event column or property keeps sessions with a matching event")
+            @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also give the same figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
             Comparison compare) {}
 
     /** The answer. */

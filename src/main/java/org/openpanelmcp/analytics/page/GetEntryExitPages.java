@@ -49,10 +49,10 @@ public final class GetEntryExitPages implements Tool<GetEntryExitPages.Input, Ge
             @Param(value = "What to rank by, greatest first", orElse = "sessions")
             TrafficMeasure sortBy,
 
-            @Param("Only sessions that match; an event column or property keeps sessions with a matching event")
+            @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also give the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
             Comparison compare,
 
             @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")

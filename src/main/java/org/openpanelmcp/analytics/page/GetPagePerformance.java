@@ -47,9 +47,7 @@ public final class GetPagePerformance implements Tool<GetPagePerformance.Input, 
                     orElse = "0")
             int minSessions,
 
-            @Param(
-                    "Only page views that match; entry_ and exit_ columns are looked up in the view's session, utm_ in its address")
-            Filters filters,
+            @Param("Only page views that match") Filters filters,
 
             @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")
             int limit,

@@ -39,11 +39,9 @@ public final class GetTopPages implements Tool<GetTopPages.Input, GetTopPages.Re
             @Param(value = "What to rank by, greatest first", orElse = "sessions")
             TrafficMeasure sortBy,
 
-            @Param(
-                    "Only page views that match; entry_ and exit_ columns are looked up in the view's session, utm_ in its address")
-            Filters filters,
+            @Param("Only page views that match") Filters filters,
 
-            @Param("Also give the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
             Comparison compare,
 
             @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")

@@ -38,10 +38,10 @@ public final class Breakdown {
             @Param(value = "What to rank by, greatest first", orElse = "sessions")
             TrafficMeasure sortBy,
 
-            @Param("Only sessions that match; an event column or property keeps sessions with a matching event")
+            @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also give the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
             Comparison compare,
 
             @Param(value = "Most rows to return", min = 1, max = 1000, orElse = "100")
