@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The arguments {@code startDate} and {@code endDate}, as they were given. */
 public record Dates(
-        @Param("First day or time, included: 2026-11-20, 2026-11-20T14:30, or a word: today, 7d, last_month, …; a word"
-                + " alone fixes both ends")
+        @Param("First day or time, included: 2026-11-20, today, 7d, last_month, …; a word alone fixes both ends")
         @Nullable
         String startDate,
 
