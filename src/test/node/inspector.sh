@@ -32,7 +32,9 @@ expect() { # name, text that the answer must hold, then the command
 for era in legacy modern; do
   expect "$era: lists tools" '"get_top_pages"' ask "$era" tools/list
   for tool in list_projects get_dashboard_urls list_event_names list_event_properties query_events query_sessions \
-    get_analytics_overview get_top_pages get_page_performance get_top_referrers get_country_breakdown get_device_breakdown; do
+    get_analytics_overview \
+    get_engagement_metrics get_weekly_retention_series get_retention_cohort get_user_last_seen_distribution \
+    find_profiles list_group_types find_groups get_top_pages get_page_performance get_top_referrers get_country_breakdown get_device_breakdown; do
     expect "$era: calls $tool" '"structuredContent"' ask "$era" tools/call --tool-name "$tool"
   done
   expect "$era: calls get_event_property_values" '"values"' ask "$era" tools/call --tool-name get_event_property_values \
@@ -41,6 +43,12 @@ for era in legacy modern; do
     --tool-args-json '{"days":30}'
   expect "$era: calls get_entry_exit_pages" '"rows"' ask "$era" tools/call --tool-name get_entry_exit_pages \
     --tool-args-json '{"mode":"entry"}'
+  expect "$era: calls get_funnel" '"completedUsers"' ask "$era" tools/call --tool-name get_funnel \
+    --tool-args-json '{"steps":["screen_view","add_to_cart"],"breakdown":"device"}'
+  expect "$era: calls get_user_flow" '"links"' ask "$era" tools/call --tool-name get_user_flow \
+    --tool-args-json '{"startEvent":"screen_view","label":"page"}'
+  expect "$era: calls get_page_conversions" '"conversion_rate"' ask "$era" tools/call --tool-name get_page_conversions \
+    --tool-args-json '{"conversionEvent":"add_to_cart"}'
   expect "$era: reads a resource" 'bounce' ask "$era" resources/read --uri openpanel://metrics
   expect "$era: gets a prompt" 'last_week' ask "$era" prompts/get --prompt-name weekly_report
   expect "$era: compares" '"previous"' ask "$era" tools/call --tool-name get_analytics_overview \

@@ -33,7 +33,7 @@ public final class Prompts implements PromptSource<Caller> {
                     """
                     Write a weekly report on %s for its owner.
 
-                    1. get_analytics_overview with startDate last_week and compare previous_period.
+                    1. get_analytics_overview and get_engagement_metrics with startDate last_week and compare previous_period.
                     2. get_top_referrers, get_country_breakdown and get_device_breakdown, same startDate and compare, limit 10.
                     3. get_top_pages and get_entry_exit_pages (mode entry), same startDate and compare, limit 10.
                     4. list_event_names for last_week, and again for the seven days before: which events grew or fell?
@@ -78,6 +78,7 @@ public final class Prompts implements PromptSource<Caller> {
                     by sessions: for whom is the bounce rate worst?
                     4. get_top_pages with filters {"entry_path": "%2$s"}: where do those go who stay?
                     5. get_entry_exit_pages, mode exit, filters {"entry_path": "%2$s"}: where do they leave?
+                    6. get_page_conversions for the event that is the site's goal (list_event_names; ask me which one it is).
 
                     Then say what works, what does not, for whom, and propose at most three changes, each with the figure that \
                     speaks for it and the figure that would show its success."""));

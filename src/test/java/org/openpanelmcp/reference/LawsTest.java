@@ -253,7 +253,8 @@ class LawsTest {
                 project.zone(),
                 project.now(),
                 events,
-                sessions);
+                sessions,
+                project.people());
         try (var alone = AskedStore.load(Files.createDirectory(other.resolve("data")), List.of(changed))) {
             for (var tool :
                     List.of("get_analytics_overview", "get_top_pages", "get_country_breakdown", "query_events")) {

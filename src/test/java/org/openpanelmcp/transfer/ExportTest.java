@@ -82,7 +82,8 @@ class ExportTest {
             export(installation, one, TransferFormat.JSON_LINES);
             export(installation, other, TransferFormat.JSON_LINES);
             assertThat(NewFolder.contents(one))
-                    .containsExactly("catalog.json", "events.jsonl", "profiles.jsonl", "sessions.jsonl");
+                    .containsExactly(
+                            "catalog.json", "events.jsonl", "groups.jsonl", "profiles.jsonl", "sessions.jsonl");
             for (var name : NewFolder.contents(one)) {
                 assertThat(other.resolve(name)).hasSameBinaryContentAs(one.resolve(name));
             }

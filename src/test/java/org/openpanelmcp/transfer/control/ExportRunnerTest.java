@@ -119,7 +119,7 @@ class ExportRunnerTest {
         Files.delete(target().resolve("letter.txt"));
         export("jsonl");
         assertThat(NewFolder.contents(target()))
-                .containsExactly("catalog.json", "events.jsonl", "profiles.jsonl", "sessions.jsonl");
+                .containsExactly("catalog.json", "events.jsonl", "groups.jsonl", "profiles.jsonl", "sessions.jsonl");
         assertWhole();
     }
 

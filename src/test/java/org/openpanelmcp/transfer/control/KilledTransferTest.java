@@ -77,7 +77,7 @@ class KilledTransferTest {
                 .hasMessageContaining("is not whole");
         export(data(), folder());
         assertThat(NewFolder.contents(folder()))
-                .containsExactly("catalog.json", "events.jsonl", "profiles.jsonl", "sessions.jsonl");
+                .containsExactly("catalog.json", "events.jsonl", "groups.jsonl", "profiles.jsonl", "sessions.jsonl");
     }
 
     @Test
