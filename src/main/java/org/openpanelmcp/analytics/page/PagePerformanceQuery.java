@@ -86,9 +86,18 @@ public final class PagePerformanceQuery {
         var range = question.range();
         var title = dialect.property(Sql.of("properties"), Sql.of("'__title'"));
         var sql = Sql.template("""
-                with views as (
-                  select {key} as page_key, origin, path, {title} as title_now, session_id, profile_id, created_at,
-                         {millis} as view_at, {conditions} as counts,
+                with names as (
+                  select {key} as name_key, {origin} as page_origin, {path} as page_path,
+                         {latest_title} as page_title
+                  from (
+                    select origin, path, created_at, {title} as title_now
+                    from {events}
+                    where name = 'screen_view' and path <> '' and {range} and {conditions}) as named_views
+                  group by name_key
+                ),
+                views as (
+                  select {key} as page_key, session_id, profile_id, created_at, {millis} as view_at,
+                         {conditions} as counts,
                          lead({millis}) over (partition by session_id order by created_at, id) as next_at
                   from {events}
                   where name = 'screen_view' and path <> '' and {read}
@@ -99,7 +108,7 @@ public final class PagePerformanceQuery {
                   where ended_at >= {start} and id <> ''
                 ),
                 stays as (
-                  select page_key, origin, path, title_now, session_id, profile_id, created_at, is_bounce,
+                  select page_key, session_id, profile_id, is_bounce,
                          case when session_id = '' then null
                               when next_at is not null then next_at - view_at
                               when end_at > view_at then end_at - view_at end as stay
@@ -107,9 +116,7 @@ public final class PagePerformanceQuery {
                   where {range} and counts
                 ),
                 counted as (
-                  select page_key, {origin} as page_origin, {path} as page_path,
-                         {latest_title} as page_title,
-                         count(distinct nullif(session_id, '')) as session_total,
+                  select page_key, count(distinct nullif(session_id, '')) as session_total,
                          count(distinct nullif(profile_id, '')) as visitor_total, count(*) as view_total,
                          count(distinct case when is_bounce then session_id end) as bounce_total,
                          avg(stay) as mean_stay
@@ -119,7 +126,7 @@ public final class PagePerformanceQuery {
                 listed as (
                   select page_origin, page_path, page_title, session_total, visitor_total, view_total, bounce_total,
                          mean_stay, bounce_total / nullif(session_total, 0) as bounce_share
-                  from counted
+                  from counted join names on page_key = name_key
                   where session_total >= {fewest} and {search}
                 )
                 select page_origin, page_path, page_title, session_total, visitor_total, view_total, bounce_total,
