@@ -34,7 +34,7 @@ import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.Toolsets;
 
 /** Every tool, by subject, in the order in which it is published: what is needed first comes first. */
-final class AllTools {
+public final class AllTools {
     /** What suffices for most questions, for clients with little room. */
     private static final List<String> CORE = List.of(
             "list_projects",
@@ -53,7 +53,8 @@ final class AllTools {
 
     private AllTools() {}
 
-    static Toolsets sets() {
+    /** The tools and the sets that they form. */
+    public static Toolsets sets() {
         return new Toolsets(
                 List.of(
                         group("projects", new ListProjects(), new GetDashboardUrls()),
@@ -89,9 +90,5 @@ final class AllTools {
 
     private static Toolsets.Group group(String name, Tool<?, ?>... tools) {
         return new Toolsets.Group(name, List.of(tools));
-    }
-
-    static List<Tool<?, ?>> list() {
-        return sets().tools();
     }
 }

@@ -66,7 +66,7 @@ class DefinitionsTest {
 
     @Test
     void pagesAreUpToDate() throws IOException {
-        assertUpToDate(PAGES, ToolPages.of(AllTools.list(), server.tools(Who.ROOT)));
+        assertUpToDate(PAGES, ToolPages.of(AllTools.sets().tools(), server.tools(Who.ROOT)));
     }
 
     private static void assertUpToDate(Path folder, Map<String, String> wanted) throws IOException {
@@ -104,7 +104,7 @@ class DefinitionsTest {
                 .isEqualTo(FixtureServer.table(PRETTY.valueToTree(server.tools(Who.ROOT)), "name", "description"));
         assertThat(server.tools(Who.READ).stream().map(tool -> tool.get("name").stringValue()))
                 .doesNotHaveDuplicates()
-                .hasSize(AllTools.list().size());
+                .hasSize(AllTools.sets().tools().size());
     }
 
     @ParameterizedTest
@@ -180,7 +180,7 @@ class DefinitionsTest {
     record Example(String tool, String arguments) {}
 
     static Stream<Example> examples() {
-        return AllTools.list().stream()
+        return AllTools.sets().tools().stream()
                 .map(tool -> tool.spec())
                 .flatMap(
                         spec -> spec.examples().stream().map(example -> new Example(spec.name(), example.arguments())));

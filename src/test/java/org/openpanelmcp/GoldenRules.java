@@ -28,7 +28,8 @@ final class GoldenRules {
     record Verdict(List<String> wrong, Set<String> deviations) {}
 
     static boolean covers(String tool) {
-        return AllTools.list().stream().anyMatch(known -> known.spec().name().equals(tool));
+        return AllTools.sets().tools().stream()
+                .anyMatch(known -> known.spec().name().equals(tool));
     }
 
     /** The reference reads a day as its midnight (Q1); said as an instant, the question is the same for both. */

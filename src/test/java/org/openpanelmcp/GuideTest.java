@@ -50,7 +50,7 @@ class GuideTest {
                 .containsExactly("query_events", "get_top_referrers", "get_country_breakdown", "get_device_breakdown");
         assertThat(tools("?toolset=all"))
                 .isEqualTo(tools(""))
-                .hasSize(AllTools.list().size());
+                .hasSize(AllTools.sets().tools().size());
     }
 
     @Test
@@ -116,7 +116,8 @@ class GuideTest {
     void promptsSayWhichToolsAnswerThem() {
         var prompts = request(Who.READ, "prompts/list", "{}").at("/result/prompts");
         assertThat(prompts).hasSize(3);
-        var known = AllTools.list().stream().map(tool -> tool.spec().name()).toList();
+        var known =
+                AllTools.sets().tools().stream().map(tool -> tool.spec().name()).toList();
         for (var prompt : prompts) {
             var params = JSON.createObjectNode().put("name", prompt.get("name").stringValue());
             params.putObject("arguments").put("path", "/a\"b\n*").put("projectId", "p1");

@@ -153,7 +153,7 @@ class HostileTextTest {
         assertThat(ask("get_country_breakdown", "{\"breakdown\":\"city\"}").at("/rows"))
                 .hasSize(texts().size());
         ask("get_analytics_overview", "{}");
-        for (var tool : AllTools.list()) {
+        for (var tool : AllTools.sets().tools()) {
             ask(tool.spec().name(), LeastArguments.with(tool.spec().name(), "{}"));
         }
         assertThat(ask("get_event_property_values", "{\"propertyKey\":\"__title\"}")

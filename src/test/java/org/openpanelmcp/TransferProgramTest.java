@@ -44,7 +44,7 @@ class TransferProgramTest {
         Map<String, JsonNode> before;
         try (var server = serve("data")) {
             before = answers(port(server));
-            assertThat(before).hasSizeGreaterThan(AllTools.list().size());
+            assertThat(before).hasSizeGreaterThan(AllTools.sets().tools().size());
             var exported = JSON.readTree(ok("export", export, "--json", "--data", data("data")));
             assertThat(exported.at("/tables")
                             .valueStream()

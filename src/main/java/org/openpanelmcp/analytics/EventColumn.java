@@ -1,6 +1,5 @@
 package org.openpanelmcp.analytics;
 
-import java.util.Locale;
 import org.openpanelmcp.query.Sql;
 
 /** The columns of a raw event, in OpenPanel's order. */
@@ -47,11 +46,6 @@ public enum EventColumn implements RawColumn {
 
     EventColumn(Kind kind) {
         this.kind = kind;
-    }
-
-    @Override
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.openpanelmcp.analytics;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,14 @@ public interface RawColumn extends ColumnSpec {
     int DIGITS_OF_COORDINATES = 4;
 
     Kind kind();
+
+    /** The constant's name. */
+    String name();
+
+    @Override
+    default String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     @Override
     default Class<?> type() {

@@ -1,6 +1,5 @@
 package org.openpanelmcp.analytics;
 
-import java.util.Locale;
 import org.openpanelmcp.query.Sql;
 
 /** The columns of a session, in OpenPanel's order, without the two that only its storage needs. */
@@ -53,11 +52,6 @@ public enum SessionColumn implements RawColumn {
 
     SessionColumn(Kind kind) {
         this.kind = kind;
-    }
-
-    @Override
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override

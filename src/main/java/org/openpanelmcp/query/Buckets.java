@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * The buckets of a series: cut in Java from the rules of the zone, found by the engine with whole-number arithmetic.
@@ -72,6 +73,13 @@ public final class Buckets {
 
     public List<Bucket> list() {
         return list;
+    }
+
+    /** Without those that lie wholly in the future, unless rows came from there. */
+    public List<Bucket> begun(Instant now, LongPredicate hasRows) {
+        return list.stream()
+                .filter(bucket -> !bucket.start().toInstant().isAfter(now) || hasRows.test(bucket.key()))
+                .toList();
     }
 
     /** The key of the bucket that a row of the range belongs to. */

@@ -1,6 +1,7 @@
 package org.openpanelmcp.tool;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +16,7 @@ import org.openpanelmcp.text.Quoted;
  * {@code ?toolset=core}, {@code ?tools=a,b}. Shared between threads.
  */
 public final class Toolsets {
-    /** The name of the set of all tools. */
-    public static final String ALL = "all";
+    private static final String ALL = "all";
 
     /** Tools that belong together. */
     public record Group(String name, List<Tool<?, ?>> tools) {
@@ -62,11 +62,6 @@ public final class Toolsets {
         return tools;
     }
 
-    /** The names of the sets with the names of their tools. */
-    public Map<String, List<String>> sets() {
-        return Map.copyOf(sets);
-    }
-
     /**
      * What these parameters of the address ask for; the values may be lists joined by commas, and all of them are added
      * together.
@@ -76,17 +71,16 @@ public final class Toolsets {
     public Selection select(List<String> toolsets, List<String> toolNames) throws BadValue {
         var wanted = new LinkedHashSet<String>();
         for (var set : split(toolsets)) {
-            wanted.addAll(
-                    checked("toolset", set, sets.keySet()).equals(ALL) ? all() : sets.getOrDefault(set, List.of()));
+            wanted.addAll(tools(checked("toolset", set, sets.keySet())));
         }
         for (var tool : split(toolNames)) {
-            wanted.add(checked("tools", tool, all()));
+            wanted.add(checked("tools", tool, tools(ALL)));
         }
         return wanted.isEmpty() ? Selection.everything() : new Selection(wanted);
     }
 
-    private Set<String> all() {
-        return new LinkedHashSet<>(sets.getOrDefault(ALL, List.of()));
+    private List<String> tools(String set) {
+        return sets.getOrDefault(set, List.of());
     }
 
     private static List<String> split(List<String> values) {
@@ -101,7 +95,7 @@ public final class Toolsets {
         return names;
     }
 
-    private static String checked(String parameter, String name, Set<String> known) throws BadValue {
+    private static String checked(String parameter, String name, Collection<String> known) throws BadValue {
         if (known.contains(name)) {
             return name;
         }

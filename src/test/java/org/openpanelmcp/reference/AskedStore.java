@@ -9,40 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.AllTools;
 import org.openpanelmcp.access.Access;
 import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.Signatures;
-import org.openpanelmcp.analytics.conversion.GetPageConversions;
-import org.openpanelmcp.analytics.engagement.GetEngagementMetrics;
-import org.openpanelmcp.analytics.engagement.GetRollingActiveUsers;
-import org.openpanelmcp.analytics.event.GetEventPropertyValues;
-import org.openpanelmcp.analytics.event.ListEventNames;
-import org.openpanelmcp.analytics.event.ListEventProperties;
-import org.openpanelmcp.analytics.event.QueryEvents;
-import org.openpanelmcp.analytics.flow.GetUserFlow;
-import org.openpanelmcp.analytics.funnel.GetFunnel;
-import org.openpanelmcp.analytics.group.FindGroups;
-import org.openpanelmcp.analytics.group.GetGroup;
-import org.openpanelmcp.analytics.group.ListGroupTypes;
-import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
-import org.openpanelmcp.analytics.page.GetEntryExitPages;
-import org.openpanelmcp.analytics.page.GetPagePerformance;
-import org.openpanelmcp.analytics.page.GetTopPages;
-import org.openpanelmcp.analytics.profile.FindProfiles;
-import org.openpanelmcp.analytics.profile.GetProfile;
-import org.openpanelmcp.analytics.profile.GetProfileMetrics;
-import org.openpanelmcp.analytics.profile.GetProfileSessions;
-import org.openpanelmcp.analytics.retention.GetRetentionCohort;
-import org.openpanelmcp.analytics.retention.GetUserLastSeenDistribution;
-import org.openpanelmcp.analytics.retention.GetWeeklyRetentionSeries;
-import org.openpanelmcp.analytics.session.QuerySessions;
-import org.openpanelmcp.analytics.traffic.GetCountryBreakdown;
-import org.openpanelmcp.analytics.traffic.GetDeviceBreakdown;
-import org.openpanelmcp.analytics.traffic.GetTopReferrers;
 import org.openpanelmcp.mcp.CallContext;
 import org.openpanelmcp.mcp.ToolAnswer;
 import org.openpanelmcp.metadata.Metadata;
@@ -55,7 +30,6 @@ import org.openpanelmcp.store.duckdb.DuckDbOptions;
 import org.openpanelmcp.tool.Caller;
 import org.openpanelmcp.tool.Catalogue;
 import org.openpanelmcp.tool.Dashboard;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolServices;
 import org.openpanelmcp.tool.Toolsets;
 import org.openpanelmcp.transfer.Import;
@@ -68,39 +42,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class AskedStore implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
-    private static final List<Tool<?, ?>> TOOLS = List.of(
-            new GetAnalyticsOverview(),
-            new GetTopPages(),
-            new GetCountryBreakdown(),
-            new ListEventNames(),
-            new ListEventProperties(),
-            new GetEventPropertyValues(),
-            new QueryEvents(),
-            new QuerySessions(),
-            new GetRollingActiveUsers(),
-            new GetEngagementMetrics(),
-            new GetWeeklyRetentionSeries(),
-            new GetRetentionCohort(),
-            new GetUserLastSeenDistribution(),
-            new GetPagePerformance(),
-            new GetEntryExitPages(),
-            new GetTopReferrers(),
-            new GetDeviceBreakdown(),
-            new GetUserFlow(),
-            new GetFunnel(),
-            new GetPageConversions(),
-            new FindProfiles(),
-            new GetProfile(),
-            new GetProfileSessions(),
-            new GetProfileMetrics(),
-            new ListGroupTypes(),
-            new FindGroups(),
-            new GetGroup());
-
     private final Metadata metadata;
     private final DuckDbDatabase database;
     private final DuckDbEventStore store;
     private final AuditLog audit;
+    private final Map<String, Catalogue> catalogues = new HashMap<>();
 
     private AskedStore(Metadata metadata, DuckDbDatabase database) {
         this.metadata = metadata;
@@ -213,9 +159,14 @@ final class AskedStore implements AutoCloseable {
         return content;
     }
 
+    /** Each project has a clock of its own; making a catalogue takes longer than most questions. */
     private Catalogue catalogue(SampleProject project) {
+        return catalogues.computeIfAbsent(project.id(), id -> newCatalogue(project));
+    }
+
+    private Catalogue newCatalogue(SampleProject project) {
         return new Catalogue(
-                TOOLS,
+                AllTools.sets().tools(),
                 ToolServices.of(
                         metadata,
                         store,

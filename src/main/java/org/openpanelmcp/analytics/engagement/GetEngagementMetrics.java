@@ -183,15 +183,10 @@ public final class GetEngagementMetrics implements Tool<GetEngagementMetrics.Inp
         return new Summary(now, before, now.since(before));
     }
 
-    /** Buckets that lie wholly in the future are left out, unless sessions came from there. */
     private static List<Bucket> series(
             Buckets buckets, EngagementQuery.Course course, @Nullable Earlier earlier, TimeRange range, ToolCall call) {
         var series = new ArrayList<Bucket>();
-        for (var bucket : buckets.list()) {
-            boolean future = bucket.start().toInstant().isAfter(call.now());
-            if (future && !course.buckets().containsKey(bucket.key())) {
-                continue;
-            }
+        for (var bucket : buckets.begun(call.now(), course.buckets()::containsKey)) {
             var now = course.bucket(bucket.key());
             boolean partial = bucket.partial(range, call.now());
             if (earlier == null) {

@@ -12,18 +12,8 @@ final class EventFilters {
 
     /** @throws BadValue when a dimension is named twice */
     static Filters of(QueryEvents.Input input) throws BadValue {
-        var named = new NamedFilters()
-                .oneOf(Field.NAME, input.eventNames())
-                .exactly(Field.PATH, input.path())
-                .exactly(Field.COUNTRY, input.country())
-                .exactly(Field.CITY, input.city())
-                .exactly(Field.DEVICE, input.device())
-                .exactly(Field.BROWSER, input.browser())
-                .exactly(Field.OS, input.os())
-                .exactly(Field.REFERRER, input.referrer())
-                .exactly(Field.REFERRER_NAME, input.referrerName())
-                .exactly(Field.REFERRER_TYPE, input.referrerType())
-                .exactly(Field.PROFILE_ID, input.profileId());
+        var named = input.visitor()
+                .addTo(new NamedFilters().oneOf(Field.NAME, input.eventNames()).exactly(Field.PATH, input.path()));
         input.properties().forEach(named::property);
         return named.and(input.filters());
     }

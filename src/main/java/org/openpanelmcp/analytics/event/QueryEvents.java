@@ -8,6 +8,7 @@ import org.openpanelmcp.analytics.EventColumn;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.RawRows;
+import org.openpanelmcp.analytics.VisitorArguments;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.Sql;
@@ -37,18 +38,7 @@ public final class QueryEvents implements Tool<QueryEvents.Input, QueryEvents.Re
             List<String> eventNames,
 
             @Param("Exact path") @Nullable String path,
-            @Param("Two-letter code, such as SE") @Nullable String country,
-            @Param("Exact city") @Nullable String city,
-            @Param("desktop, mobile, tablet, …") @Nullable String device,
-            @Param("Exact browser") @Nullable String browser,
-            @Param("Exact operating system") @Nullable String os,
-            @Param("Exact referrer address") @Nullable String referrer,
-            @Param("Such as Google") @Nullable String referrerName,
-
-            @Param("Such as search, social, email") @Nullable
-            String referrerType,
-
-            @Param("Exact profile id") @Nullable String profileId,
+            VisitorArguments visitor,
 
             @Param("Event properties with their exact values")
             Map<String, String> properties,

@@ -258,14 +258,10 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
         return parts;
     }
 
-    /** Buckets that lie wholly in the future are left out, unless events came from there. */
     private static List<BucketRow> series(Buckets buckets, FunnelQuery.Course course, TimeRange range, ToolCall call) {
         var series = new ArrayList<BucketRow>();
-        for (var bucket : buckets.list()) {
+        for (var bucket : buckets.begun(call.now(), course.buckets()::containsKey)) {
             var steps = course.buckets().get(bucket.key());
-            if (steps == null && bucket.start().toInstant().isAfter(call.now())) {
-                continue;
-            }
             var totals = steps == null ? new Totals(0, 0, 0) : totals(steps);
             series.add(new BucketRow(
                     bucket.start(),

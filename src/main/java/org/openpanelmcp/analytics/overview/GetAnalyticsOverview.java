@@ -150,15 +150,10 @@ public final class GetAnalyticsOverview implements Tool<GetAnalyticsOverview.Inp
                         now.since(earlier.course().whole()));
     }
 
-    /** Buckets that lie wholly in the future are left out, unless events came from there. */
     private static List<Bucket> series(
             Buckets buckets, OverviewQuery.Course course, @Nullable Earlier earlier, TimeRange range, ToolCall call) {
         var series = new ArrayList<Bucket>();
-        for (var bucket : buckets.list()) {
-            boolean future = bucket.start().toInstant().isAfter(call.now());
-            if (future && !course.buckets().containsKey(bucket.key())) {
-                continue;
-            }
+        for (var bucket : buckets.begun(call.now(), course.buckets()::containsKey)) {
             var now = course.bucket(bucket.key());
             boolean partial = bucket.partial(range, call.now());
             if (earlier == null) {

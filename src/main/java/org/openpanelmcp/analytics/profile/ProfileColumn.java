@@ -1,6 +1,5 @@
 package org.openpanelmcp.analytics.profile;
 
-import java.util.Locale;
 import org.openpanelmcp.analytics.RawColumn;
 import org.openpanelmcp.query.Sql;
 
@@ -28,11 +27,6 @@ public enum ProfileColumn implements RawColumn {
 
     ProfileColumn(Kind kind) {
         this.kind = kind;
-    }
-
-    @Override
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.NamedFilters;
 import org.openpanelmcp.analytics.RawRows;
 import org.openpanelmcp.analytics.SessionColumn;
+import org.openpanelmcp.analytics.VisitorArguments;
 import org.openpanelmcp.query.BadValue;
-import org.openpanelmcp.query.Field;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.store.QueryFailure;
@@ -35,18 +35,7 @@ public final class QuerySessions implements Tool<QuerySessions.Input, QuerySessi
     public record Input(
             ProjectArgument project,
             Dates dates,
-            @Param("Two-letter code, such as SE") @Nullable String country,
-            @Param("Exact city") @Nullable String city,
-            @Param("desktop, mobile, tablet, …") @Nullable String device,
-            @Param("Exact browser") @Nullable String browser,
-            @Param("Exact operating system") @Nullable String os,
-            @Param("Exact referrer address") @Nullable String referrer,
-            @Param("Such as Google") @Nullable String referrerName,
-
-            @Param("Such as search, social, email, ai") @Nullable
-            String referrerType,
-
-            @Param("Exact profile id") @Nullable String profileId,
+            VisitorArguments visitor,
 
             @Param("Further conditions; an event column or property keeps sessions with a matching event")
             Filters filters,
@@ -98,16 +87,6 @@ public final class QuerySessions implements Tool<QuerySessions.Input, QuerySessi
     }
 
     private static Filters filters(Input input) throws BadValue {
-        return new NamedFilters()
-                .exactly(Field.COUNTRY, input.country())
-                .exactly(Field.CITY, input.city())
-                .exactly(Field.DEVICE, input.device())
-                .exactly(Field.BROWSER, input.browser())
-                .exactly(Field.OS, input.os())
-                .exactly(Field.REFERRER, input.referrer())
-                .exactly(Field.REFERRER_NAME, input.referrerName())
-                .exactly(Field.REFERRER_TYPE, input.referrerType())
-                .exactly(Field.PROFILE_ID, input.profileId())
-                .and(input.filters());
+        return input.visitor().addTo(new NamedFilters()).and(input.filters());
     }
 }
