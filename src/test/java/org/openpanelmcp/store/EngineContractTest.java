@@ -3,24 +3,14 @@ package org.openpanelmcp.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,41 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Dialect;
 import org.openpanelmcp.query.Interval;
-import org.openpanelmcp.query.ProjectScope;
-import org.openpanelmcp.query.ScopedQuery;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.query.TimeRange;
 
 /** The expressions of {@link Dialect} mean the same on every engine, above all where engines differ by themselves. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class EngineContractTest {
-    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
-
-    private TestEngine engine;
-    private Dialect dialect;
-    private ProjectScope scope;
-    private int tests;
-
-    /** Starts the engine with its files, if it has any, in the folder. */
-    protected abstract TestEngine start(Path folder, int concurrency);
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        engine = start(folder, 2);
-        dialect = engine.store().dialect();
-    }
-
-    /** One engine serves all tests: each has a project of its own. */
-    @BeforeEach
-    void takeProject() {
-        scope = new ProjectScope("acme", "project-" + tests++, ZoneOffset.UTC);
-    }
-
-    @AfterAll
-    void close() {
-        engine.close();
-    }
-
+public abstract class EngineContractTest extends OnEngine {
     @Test
     void aggregatesOfNoRowsAreZeroOrNull() throws QueryFailure {
         var revenue = Sql.of("revenue");
@@ -151,81 +111,6 @@ public abstract class EngineContractTest {
         assertThat(run(sql, row -> row.text("name"))).containsExactly("VIEW");
     }
 
-    @Test
-    void aMissingPropertyIsEmptyAndCanBeToldFromAnEmptyOne() throws QueryFailure {
-        event(Map.of("properties", Map.of("plan", "pro", "empty", "", "it's \"odd\"", "å")));
-        var properties = Sql.of("properties");
-        for (var expected : Map.of("plan", "pro", "empty", "", "it's \"odd\"", "å", "missing", "")
-                .entrySet()) {
-            var property = dialect.property(properties, Sql.value(expected.getKey()));
-            assertThat(text(property)).isEqualTo(expected.getValue());
-        }
-        assertThat(truth(dialect.hasProperty(properties, Sql.value("empty")))).isTrue();
-        assertThat(truth(dialect.hasProperty(properties, Sql.value("missing")))).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "a%c, abbc, true", "a%c, ABBC, false", "50\\%, 50%, true", "50\\%, 500, false", "a\\_b, a_b, true",
-        "a\\_b, axb, false", "a_b, axb, true", "a\\\\b, a\\b, true", "%, '', true", "'%b', 'a\nb', true",
-        "_, 😀, true", "å, Å, false"
-    })
-    void likeMindsCaseAndEscapes(String pattern, String text, boolean matches) throws QueryFailure {
-        assertThat(truthOf(text, path -> dialect.like(path, Sql.value(pattern))))
-                .isEqualTo(matches);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"a%c, ABBC, true", "å%, Åland, true", "50\\%, 500, false", "b, abc, false"})
-    void likeIgnoringCaseMindsEscapes(String pattern, String text, boolean matches) throws QueryFailure {
-        assertThat(truthOf(text, path -> dialect.likeIgnoringCase(path, Sql.value(pattern))))
-                .isEqualTo(matches);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"user, user, 0", "user, usr, 1", "user, xser, 1", "user, '', 4", "ab, ba, 2", "kitten, sitting, 3"})
-    void editsAreCounted(String left, String right, long changes) throws QueryFailure {
-        event(Map.of("path", left));
-        assertThat(whole(dialect.editDistance(Sql.of("path"), Sql.value(right))))
-                .isEqualTo(changes);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "a.b, xaxbx, true",
-        "a.b, 'a\nb', false",
-        "^a$, a, true",
-        "^a$, ba, false",
-        "A, a, false",
-        "\\d+, x42, true"
-    })
-    void aRegularExpressionMatchesSomewhereWithinLines(String expression, String text, boolean matches)
-            throws QueryFailure {
-        assertThat(truthOf(text, path -> dialect.matches(path, Sql.value(expression))))
-                .isEqualTo(matches);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'', 0", "abc, 3", "åäö, 3", "😀, 1"})
-    void lengthCountsCharacters(String text, int length) throws QueryFailure {
-        event(Map.of("path", text));
-        assertThat(whole(dialect.length(Sql.of("path")))).isEqualTo(length);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"12, 12", "' 12 ', 12", "-1.5, -1.5", "1e3, 1000", "0, 0", "007, 7", ".5, 0.5"})
-    void textIsReadAsANumber(String text, double number) throws QueryFailure {
-        event(Map.of("path", text));
-        assertThat(fraction(dialect.number(Sql.of("path")))).hasValue(number);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", " ", "abc", "12abc", "1,5", "inf", "-Infinity", "nan", "1e999", "1 2", "--1", "true"})
-    void whatIsNoFiniteNumberIsNull(String text) throws QueryFailure {
-        event(Map.of("path", text));
-        assertThat(fraction(dialect.number(Sql.of("path")))).isEmpty();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"1970-01-01T00:00:00Z", "2026-11-22T12:00:00.123Z", "2199-12-31T23:59:59.999Z"})
     void timestampsKeepTheirMilliseconds(Instant at) throws QueryFailure {
@@ -257,40 +142,6 @@ public abstract class EngineContractTest {
         event(Map.of("created_at", NOON));
         assertThat(whole(dialect.epochDay(Sql.of("cast(created_at as date)"))))
                 .isEqualTo(LocalDate.parse("2026-11-22").toEpochDay());
-    }
-
-    @Test
-    void aListIsSearchedForAWholeElement() throws QueryFailure {
-        event(Map.of("groups", List.of("acme", "it's")));
-        assertThat(truth(dialect.contains(Sql.of("groups"), Sql.value("it's")))).isTrue();
-        assertThat(truth(dialect.contains(Sql.of("groups"), Sql.value("acm")))).isFalse();
-        List<String> texts = one(Sql.of("groups"), row -> row.texts("answer"));
-        assertThat(texts).containsExactly("acme", "it's");
-    }
-
-    @Test
-    void boundValuesComeBackAsTheyWere() throws QueryFailure {
-        event(Map.of());
-        assertThat(text(Sql.value("it's \"q\" \\ % 😀 {x} ?"))).isEqualTo("it's \"q\" \\ % 😀 {x} ?");
-        assertThat(whole(Sql.value(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
-        assertThat(fraction(Sql.value(0.1))).hasValue(0.1);
-        assertThat(truth(Sql.value(true))).isTrue();
-        assertThat(instant(Sql.value(NOON))).hasValue(NOON);
-    }
-
-    @Test
-    void textsAreOrderedByTheirBytesAndNullsComeLast() throws QueryFailure {
-        for (var path : List.of("b", "å", "B", "a", "", "😀", "～")) {
-            event(Map.of("path", path));
-        }
-        var ordered = Sql.template("select nullif(path, '') as answer from {events} order by answer")
-                .put("events", dialect.events(scope))
-                .sql();
-        assertThat(texts(ordered)).containsExactly("B", "a", "b", "å", "～", "😀", "null");
-        var reversed = Sql.template("select nullif(path, '') as answer from {events} order by answer desc")
-                .put("events", dialect.events(scope))
-                .sql();
-        assertThat(texts(reversed)).containsExactly("😀", "～", "å", "b", "a", "B", "null");
     }
 
     @Test
@@ -339,72 +190,21 @@ public abstract class EngineContractTest {
         }
     }
 
+    @Test
+    void theValueOfTheLatestRowIsTaken() throws QueryFailure {
+        for (long number : List.of(1L, 3L, 2L)) {
+            event(Map.of("revenue", number, "path", "/" + number));
+        }
+        assertThat(text(dialect.ofLatest(Sql.of("path"), Sql.of("revenue")))).isEqualTo("/3");
+        // Rows without a time of their own are none.
+        var known = Sql.of("case when revenue < 3 then revenue end");
+        assertThat(text(dialect.ofLatest(Sql.of("path"), known))).isEqualTo("/2");
+        var never = Sql.of("case when revenue > 9 then revenue end");
+        assertThat(text(dialect.ofLatest(Sql.of("path"), never))).isEqualTo("null");
+    }
+
     private long keyOf(Buckets buckets, Instant at) throws QueryFailure {
         return whole(buckets.key(Sql.value(at.toEpochMilli()), dialect));
-    }
-
-    @FunctionalInterface
-    private interface OnPath {
-        Sql of(Sql path);
-    }
-
-    private boolean truthOf(String path, OnPath condition) throws QueryFailure {
-        event(Map.of("path", path));
-        return truth(condition.of(Sql.of("path")));
-    }
-
-    private boolean truth(Sql condition) throws QueryFailure {
-        return whole(Sql.template("case when {x} then 1 else 0 end")
-                        .put("x", condition)
-                        .sql())
-                == 1;
-    }
-
-    private long whole(Sql expression) throws QueryFailure {
-        return one(expression, row -> row.whole("answer"));
-    }
-
-    private OptionalDouble fraction(Sql expression) throws QueryFailure {
-        return one(expression, row -> row.fraction("answer"));
-    }
-
-    private Optional<Instant> instant(Sql expression) throws QueryFailure {
-        return one(expression, row -> row.instant("answer"));
-    }
-
-    private String text(Sql expression) throws QueryFailure {
-        return one(expression, row -> row.optionalText("answer").orElse("null"));
-    }
-
-    private <T> T one(Sql expression, RowMapper<T> mapper) throws QueryFailure {
-        var sql = Sql.template("select {x} as answer from {events}")
-                .put("x", expression)
-                .put("events", dialect.events(scope))
-                .sql();
-        return run(sql, mapper).getFirst();
-    }
-
-    private List<String> column(String column, Sql table) throws QueryFailure {
-        return run(Sql.template("select * from {table}").put("table", table).sql(), row -> row.text(column));
-    }
-
-    private List<String> texts(Sql sql) throws QueryFailure {
-        return run(sql, row -> row.optionalText("answer").orElse("null"));
-    }
-
-    private <T> List<T> run(Sql sql, RowMapper<T> mapper) throws QueryFailure {
-        return engine.store().query(new ScopedQuery(scope, sql), mapper, Budget.uncancelled(Duration.ofMinutes(1)));
-    }
-
-    private void event(Map<String, Object> columns) {
-        engine.insert("events", List.of(columns(columns)));
-    }
-
-    private Map<String, Object> columns(Map<String, Object> some) {
-        var all = new HashMap<String, Object>(
-                Map.of("project_id", scope.projectId(), "name", "view", "created_at", NOON));
-        all.putAll(some);
-        return all;
     }
 
     private static Map<String, Object> session(String project) {
