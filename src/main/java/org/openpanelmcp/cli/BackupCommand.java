@@ -13,7 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code backup DIR}: copies the data directory, also while the server runs. */
 @Command(
@@ -52,7 +51,7 @@ final class BackupCommand implements Callable<Integer> {
                 surroundings.now(),
                 ProgressBar.onTerminal());
         if (json) {
-            spec.commandLine().getOut().println(JsonMapper.builder().build().writeValueAsString(report));
+            Output.json(spec.commandLine().getOut(), report);
         } else {
             print(report);
         }

@@ -1,5 +1,6 @@
 package org.openpanelmcp.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.config.DataDirectory;
@@ -20,5 +21,14 @@ final class DataOption {
         }
         var variable = surroundings.environment().getOrDefault(ServeSettings.DATA.environmentName(), "");
         return new DataDirectory(Path.of(variable.isEmpty() ? ServeSettings.DATA.defaultText() : variable));
+    }
+
+    /** The directory, made when it is not there. */
+    DataDirectory ensured(Surroundings surroundings) {
+        try {
+            return directory(surroundings).ensure();
+        } catch (IOException unusable) {
+            throw new CommandFailure(String.valueOf(unusable.getMessage()), unusable);
+        }
     }
 }

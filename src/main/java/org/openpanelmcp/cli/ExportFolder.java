@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code export DIR}: writes a transfer folder, through the running server when there is one. */
 @Command(
@@ -90,7 +89,7 @@ final class ExportFolder implements Callable<Integer> {
         var directory = data.directory(surroundings).path();
         var report = ExportRunner.run(directory, folder, new ExportOptions(projects, format), ProgressBar.onTerminal());
         if (json) {
-            spec.commandLine().getOut().println(JsonMapper.builder().build().writeValueAsString(report));
+            Output.json(spec.commandLine().getOut(), report);
         } else {
             print(report);
         }

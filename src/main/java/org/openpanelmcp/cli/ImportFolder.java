@@ -1,6 +1,5 @@
 package org.openpanelmcp.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code import DIR}: loads a transfer folder, through the running server when there is one. */
 @Command(
@@ -55,22 +53,14 @@ final class ImportFolder implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var report = run(ensured(data.directory(surroundings)));
+        var report = run(data.ensured(surroundings));
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonMapper.builder().build().writeValueAsString(report));
+            Output.json(out, report);
         } else {
             print(out, report);
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private static DataDirectory ensured(DataDirectory directory) {
-        try {
-            return directory.ensure();
-        } catch (IOException unusable) {
-            throw new CommandFailure(String.valueOf(unusable.getMessage()), unusable);
-        }
     }
 
     private ImportReport run(DataDirectory directory) {

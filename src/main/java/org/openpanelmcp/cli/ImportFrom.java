@@ -1,6 +1,5 @@
 package org.openpanelmcp.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code import-from plausible|umami|openpanel FILE}: imports another product's export, with its totals beside ours. */
 @Command(
@@ -81,10 +79,10 @@ final class ImportFrom implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var report = run(data.directory(surroundings));
+        var report = run(data.ensured(surroundings));
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonMapper.builder().build().writeValueAsString(report));
+            Output.json(out, report);
         } else {
             print(out, report);
         }
@@ -104,7 +102,7 @@ final class ImportFrom implements Callable<Integer> {
     }
 
     private ZoneId projectZone(DataDirectory directory) {
-        try (var metadata = SqliteMetadata.open(directory.ensure().metadataFile())) {
+        try (var metadata = SqliteMetadata.open(directory.metadataFile())) {
             var found = Known.project(metadata, project);
             var own = found.zone();
             return own != null
@@ -113,8 +111,6 @@ final class ImportFrom implements Callable<Integer> {
                             .find(found.organizationId())
                             .map(Organization::zone)
                             .orElse(ZoneId.of("UTC"));
-        } catch (IOException unusable) {
-            throw new CommandFailure(String.valueOf(unusable.getMessage()), unusable);
         }
     }
 

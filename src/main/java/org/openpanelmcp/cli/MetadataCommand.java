@@ -1,6 +1,5 @@
 package org.openpanelmcp.cli;
 
-import java.io.IOException;
 import java.util.function.Function;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
@@ -22,13 +21,8 @@ final class MetadataCommand {
 
     /** Runs work on the metadata; a running server sees the outcome at its next call. */
     <T> T on(Surroundings surroundings, Function<Metadata, T> work) {
-        try {
-            var directory = data.directory(surroundings).ensure();
-            try (var metadata = SqliteMetadata.open(directory.metadataFile())) {
-                return work.apply(metadata);
-            }
-        } catch (IOException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        try (var metadata = SqliteMetadata.open(data.ensured(surroundings).metadataFile())) {
+            return work.apply(metadata);
         }
     }
 }

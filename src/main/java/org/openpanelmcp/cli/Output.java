@@ -18,6 +18,11 @@ final class Output {
         out.println(JSON.writeValueAsString(object));
     }
 
+    /** A report as JSON, one line. */
+    static void json(PrintWriter out, Record report) {
+        out.println(JSON.writeValueAsString(report));
+    }
+
     static void jsonList(PrintWriter out, List<? extends Map<String, ? extends @Nullable Object>> objects) {
         out.println(JSON.writeValueAsString(objects));
     }

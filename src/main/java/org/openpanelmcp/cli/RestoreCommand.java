@@ -12,7 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code restore DIR}: puts a backup into a data directory that no server uses. */
 @Command(
@@ -52,7 +51,7 @@ final class RestoreCommand implements Callable<Integer> {
         var report = BackupRunner.restore(
                 data.directory(surroundings).path(), folder, replace, surroundings.now(), ProgressBar.onTerminal());
         if (json) {
-            spec.commandLine().getOut().println(JsonMapper.builder().build().writeValueAsString(report));
+            Output.json(spec.commandLine().getOut(), report);
         } else {
             print(report);
         }

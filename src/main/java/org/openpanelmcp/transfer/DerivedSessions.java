@@ -10,11 +10,12 @@ import java.sql.SQLException;
  */
 final class DerivedSessions {
     /** Gives every event of a device the session that 30 minutes of silence cut out, under the id a live one has. */
-    private static final String ASSIGN = """
+    private static final String ASSIGN =
+            """
             create or replace temp table assigned as
             with counted as (
                 select line_number, project_id, device_id, created_at,
-                    coalesce(epoch_ms(created_at) - epoch_ms(lag(created_at) over device) > 1800000, true) as opens
+                    {opens} as opens
                 from incoming
                 where reason is null and state is null and device_id <> '' and name not in ('session_start', 'session_end')
                 window device as (partition by project_id, device_id order by created_at, line_number)
@@ -25,8 +26,7 @@ final class DerivedSessions {
             ), visits as (
                 select project_id, device_id, visit, min(created_at) as opened from numbered group by all
             ), named as (
-                select *, replace(replace(rtrim(base64(unhex(sha256('sess:v1:' || project_id || ':' || device_id || ':'
-                    || ((epoch_ms(opened) - 5000) // 1800000)::varchar)[1:32])), '='), '+', '-'), '/', '_') as session_id
+                select *, {id} as session_id
                 from visits
             ), marks as (
                 select line_number, name, project_id, device_id, created_at from incoming
@@ -40,7 +40,7 @@ final class DerivedSessions {
             union all
             select m.line_number, n.session_id from marks m asof join named n
                 on m.project_id = n.project_id and m.device_id = n.device_id and m.created_at >= n.opened
-            where m.name = 'session_end'""";
+            where m.name = 'session_end'""".replace("{opens}", SessionIds.opens("device")).replace("{id}", SessionIds.sql("opened"));
 
     private static final String REMOVE = """
             delete from sessions as s using touched as t where s.project_id = t.project_id and s.id = t.session_id""";

@@ -3,9 +3,6 @@ package org.openpanelmcp.transfer.control;
 import java.nio.file.Path;
 import java.util.Map;
 import org.openpanelmcp.config.DataDirectory;
-import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
-import org.openpanelmcp.store.duckdb.DuckDbDatabase;
-import org.openpanelmcp.store.duckdb.DuckDbOptions;
 import org.openpanelmcp.transfer.Export;
 import org.openpanelmcp.transfer.ExportOptions;
 import org.openpanelmcp.transfer.ExportReport;
@@ -38,16 +35,10 @@ public final class ExportRunner {
     }
 
     private static ExportReport export(DataDirectory directory, Path folder, ExportOptions options, Progress progress) {
-        var client = ControlClient.connect(directory.path());
-        if (client.isPresent()) {
-            try (var server = client.get()) {
-                return throughServer(server, directory, folder, options, progress);
-            }
-        }
-        try (var events = DuckDbDatabase.open(directory.path(), DuckDbOptions.unlocked());
-                var metadata = SqliteMetadata.open(directory.metadataFile())) {
-            return new Export(events, metadata).run(folder, options, progress);
-        }
+        return Route.to(
+                directory,
+                server -> throughServer(server, directory, folder, options, progress),
+                (events, metadata) -> new Export(events, metadata).run(folder, options, progress));
     }
 
     private static ExportReport throughServer(

@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.openpanelmcp.config.DataDirectory;
-import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
-import org.openpanelmcp.store.duckdb.DuckDbDatabase;
-import org.openpanelmcp.store.duckdb.DuckDbOptions;
 import org.openpanelmcp.transfer.Import;
 import org.openpanelmcp.transfer.ImportOptions;
 import org.openpanelmcp.transfer.ImportReport;
@@ -35,16 +32,10 @@ public final class ImportRunner {
         }
         NewFolder.requireWhole(folder);
         var directory = new DataDirectory(dataDirectory.toAbsolutePath().normalize());
-        var client = ControlClient.connect(directory.path());
-        if (client.isPresent()) {
-            try (var server = client.get()) {
-                return throughServer(server, directory, folder, options, progress);
-            }
-        }
-        try (var events = DuckDbDatabase.open(directory.path(), DuckDbOptions.unlocked());
-                var metadata = SqliteMetadata.open(directory.metadataFile())) {
-            return new Import(events, metadata).run(folder, options, progress);
-        }
+        return Route.to(
+                directory,
+                server -> throughServer(server, directory, folder, options, progress),
+                (events, metadata) -> new Import(events, metadata).run(folder, options, progress));
     }
 
     private static ImportReport throughServer(

@@ -1,13 +1,16 @@
 package org.openpanelmcp.transfer.foreign;
 
+import org.openpanelmcp.transfer.SessionIds;
+
 /** What a live visit has and another product's rows lack: a session id, one source for all its events, two marks. */
 final class Visits {
     /** Thirty minutes of silence end a visit; the id is the one a live visit would have. */
-    private static final String CUT = """
+    private static final String CUT =
+            """
             create temp table cut as
             with opened as (
                 select id, project_id, device_id, created_at,
-                    coalesce(epoch_ms(created_at) - epoch_ms(lag(created_at) over device) > 1800000, true) as opens
+                    {opens} as opens
                 from events where device_id <> '' and session_id = ''
                 window device as (partition by device_id order by created_at, id)
             ), numbered as (
@@ -17,9 +20,8 @@ final class Visits {
             ), starts as (
                 select device_id, visit, min(created_at) as started from numbered group by all
             )
-            select n.id, replace(replace(rtrim(base64(unhex(sha256('sess:v1:' || project_id || ':' || device_id || ':'
-                || ((epoch_ms(started) - 5000) // 1800000)::varchar)[1:32])), '='), '+', '-'), '/', '_') as session_id
-            from numbered n join starts using (device_id, visit)""";
+            select n.id, {id} as session_id
+            from numbered n join starts using (device_id, visit)""".replace("{opens}", SessionIds.opens("device")).replace("{id}", SessionIds.sql("started"));
 
     private static final String ASSIGN =
             "update events set session_id = cut.session_id from cut where cut.id = events.id";
