@@ -18,20 +18,6 @@ import org.openpanelmcp.tool.ToolCall;
  */
 public record KeyedIds(
         List<String> ids, long total, @Nullable String nextCursor) {
-    /** The direction of a list. */
-    public enum Order {
-        ASC(Sql.of("asc"), Sql.of(">")),
-        DESC(Sql.of("desc"), Sql.of("<"));
-
-        private final Sql direction;
-        private final Sql later;
-
-        Order(Sql direction, Sql later) {
-            this.direction = direction;
-            this.later = later;
-        }
-    }
-
     private record Found(String id, long key, long total) {
         static Found read(Row row) {
             return new Found(row.text("row_id"), row.whole("sort_key"), row.whole("row_total"));
@@ -40,7 +26,7 @@ public record KeyedIds(
 
     /** @param candidates a query that gives {@code row_id} and {@code sort_key}, one row per id */
     public static KeyedIds page(
-            ToolCall call, ProjectScope scope, ToolCall.Page page, Sql candidates, Order order, int limit)
+            ToolCall call, ProjectScope scope, ToolCall.Page page, Sql candidates, SortOrder order, int limit)
             throws QueryFailure {
         var sql = Sql.template("""
                 select row_id, sort_key, row_total
@@ -52,7 +38,7 @@ public record KeyedIds(
                 limit {limit}""")
                 .put("candidates", candidates)
                 .put("after", after(page.after(), order))
-                .put("direction", order.direction)
+                .put("direction", order.direction())
                 .bind("limit", limit + 1)
                 .sql();
         var found = new ArrayList<>(call.query(scope, sql, Found::read));
@@ -71,12 +57,12 @@ public record KeyedIds(
         return List.of(Long.toString(last.key()), last.id());
     }
 
-    private static Sql after(List<String> position, Order order) {
+    private static Sql after(List<String> position, SortOrder order) {
         if (position.isEmpty()) {
             return Sql.of("true");
         }
         return Sql.template("(sort_key {later} {key} or (sort_key = {key} and row_id > {id}))")
-                .put("later", order.later)
+                .put("later", order.later())
                 .bind("key", Long.parseLong(position.getFirst()))
                 .bind("id", position.getLast())
                 .sql();

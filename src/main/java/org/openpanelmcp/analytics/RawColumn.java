@@ -2,6 +2,7 @@ package org.openpanelmcp.analytics;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,14 @@ public interface RawColumn extends ColumnSpec {
                         .orElse(null);
             case COORDINATE -> coordinate(row.fraction(label()));
         };
+    }
+
+    /** The values of some columns of a row, by label; null is "not set". */
+    @SuppressWarnings("NullAway") // JSON null is the answer for "not set".
+    static Map<String, Object> values(Row row, ZoneId zone, List<? extends RawColumn> columns) {
+        var values = new LinkedHashMap<String, Object>();
+        columns.forEach(column -> values.put(column.label(), column.read(row, zone)));
+        return values;
     }
 
     private static @Nullable Double coordinate(OptionalDouble degrees) {

@@ -2,7 +2,6 @@ package org.openpanelmcp.analytics;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +40,9 @@ public record RawRows(
 
     private record Found(Map<String, Object> values, List<String> position) {
         static Found read(Row row, ProjectScope scope, List<? extends RawColumn> columns) {
-            var values = new LinkedHashMap<String, Object>();
-            for (var column : columns) {
-                put(values, column.label(), column.read(row, scope.zone()));
-            }
+            var values = RawColumn.values(row, scope.zone(), columns);
             var at = row.instant("created_at").orElseThrow().toEpochMilli();
             return new Found(values, List.of(Long.toString(at), row.text("id")));
-        }
-
-        @SuppressWarnings("NullAway") // The values of the map may be null: JSON null is the answer for "not set".
-        private static void put(Map<String, Object> values, String label, @Nullable Object value) {
-            values.put(label, value);
         }
     }
 

@@ -3,8 +3,8 @@ package org.openpanelmcp.analytics.group;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.openpanelmcp.analytics.KeyedIds;
 import org.openpanelmcp.analytics.NearestIds;
+import org.openpanelmcp.analytics.SortOrder;
 import org.openpanelmcp.analytics.profile.ProfileColumn;
 import org.openpanelmcp.analytics.profile.Profiles;
 import org.openpanelmcp.query.BadValue;
@@ -81,7 +81,7 @@ public final class GetGroup implements Tool<GetGroup.Input, GetGroup.Result> {
         }
         var belongs = call.dialect().contains(Sql.of("groups"), Sql.value(id));
         var members = Profiles.page(
-                call, scope, page, belongs, Profiles.SortKey.CREATED_AT, KeyedIds.Order.DESC, input.memberLimit());
+                call, scope, page, belongs, Profiles.SortKey.CREATED_AT, SortOrder.DESC, input.memberLimit());
         var activity = GroupActivity.of(call, scope, page.range(), id);
         var meta = call.meta(scope, DEFINITION).range(page.range()).list(members.total(), members.nextCursor());
         if (activity.events() == 0 && activity.active_members() > 0) {

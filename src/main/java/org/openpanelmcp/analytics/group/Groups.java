@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.KeyedIds;
+import org.openpanelmcp.analytics.SortOrder;
 import org.openpanelmcp.query.Filter;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
@@ -55,7 +56,7 @@ public final class Groups {
                 .put("groups", call.dialect().groups(scope))
                 .put("conditions", conditions(call, question))
                 .sql();
-        var ids = KeyedIds.page(call, scope, page, candidates, KeyedIds.Order.DESC, limit);
+        var ids = KeyedIds.page(call, scope, page, candidates, SortOrder.DESC, limit);
         return new Found(rows(call, scope, ids.ids()), ids.total(), ids.nextCursor());
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.Paging;
 import org.openpanelmcp.analytics.Rounding;
+import org.openpanelmcp.analytics.SortOrder;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.store.QueryFailure;
@@ -38,7 +39,7 @@ public final class GetPagePerformance implements Tool<GetPagePerformance.Input, 
             PagePerformanceQuery.Measure sortBy,
 
             @Param(value = "Greatest or least first", orElse = "desc")
-            PagePerformanceQuery.Order sortOrder,
+            SortOrder sortOrder,
 
             @Param(
                     value = "Leave out pages with fewer sessions than this; rates of few sessions say little",

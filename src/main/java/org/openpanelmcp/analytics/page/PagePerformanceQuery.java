@@ -3,6 +3,7 @@ package org.openpanelmcp.analytics.page;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.openpanelmcp.analytics.SortOrder;
 import org.openpanelmcp.query.Filter;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
@@ -34,15 +35,9 @@ public final class PagePerformanceQuery {
         }
     }
 
-    /** The direction of a list. */
-    public enum Order {
-        ASC,
-        DESC
-    }
-
     /** Which pages, in which order. */
     public record Question(
-            TimeRange range, Filters filters, String search, int minSessions, Measure sortBy, Order order) {}
+            TimeRange range, Filters filters, String search, int minSessions, Measure sortBy, SortOrder order) {}
 
     /**
      * A page and how it did.
@@ -162,8 +157,7 @@ public final class PagePerformanceQuery {
     }
 
     private static Sql order(Question question) {
-        var direction = question.order() == Order.ASC ? Sql.of(" asc") : Sql.of(" desc");
-        return question.sortBy().column.then(direction);
+        return Sql.join(List.of(question.sortBy().column, question.order().direction()), " ");
     }
 
     /** The text anywhere in path, origin or title, whatever the case of its letters. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.EventNames;
-import org.openpanelmcp.analytics.KeyedIds;
+import org.openpanelmcp.analytics.SortOrder;
 import org.openpanelmcp.analytics.WholeHistory;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.ProjectScope;
@@ -79,7 +79,7 @@ public final class FindProfiles implements Tool<FindProfiles.Input, FindProfiles
             Profiles.SortKey sortBy,
 
             @Param(value = "Latest, greatest first or last", orElse = "desc")
-            KeyedIds.Order sortOrder,
+            SortOrder sortOrder,
 
             @Param(value = "Most profiles to return", min = 1, max = 100, orElse = "20")
             int limit,

@@ -2,12 +2,13 @@ package org.openpanelmcp.analytics.profile;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.KeyedIds;
+import org.openpanelmcp.analytics.RawColumn;
+import org.openpanelmcp.analytics.SortOrder;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.store.QueryFailure;
@@ -41,16 +42,7 @@ public final class Profiles {
 
     private record Read(String id, Map<String, Object> values) {
         static Read of(Row row, ProjectScope scope) {
-            var values = new LinkedHashMap<String, Object>();
-            for (var column : COLUMNS) {
-                put(values, column.label(), column.read(row, scope.zone()));
-            }
-            return new Read(row.text("id"), values);
-        }
-
-        @SuppressWarnings("NullAway") // The values of the map may be null: JSON null is the answer for "not set".
-        private static void put(Map<String, Object> values, String label, @Nullable Object value) {
-            values.put(label, value);
+            return new Read(row.text("id"), RawColumn.values(row, scope.zone(), COLUMNS));
         }
     }
 
@@ -61,7 +53,7 @@ public final class Profiles {
             ToolCall.Page page,
             Sql conditions,
             SortKey sortBy,
-            KeyedIds.Order order,
+            SortOrder order,
             int limit)
             throws QueryFailure {
         var candidates = sortBy == SortKey.SESSIONS

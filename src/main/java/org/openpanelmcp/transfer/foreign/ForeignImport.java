@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,6 +19,7 @@ import org.openpanelmcp.store.duckdb.DuckDbFailure;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
 import org.openpanelmcp.transfer.ImportOptions;
 import org.openpanelmcp.transfer.ImportReport;
+import org.openpanelmcp.transfer.NewFolder;
 import org.openpanelmcp.transfer.Progress;
 import org.openpanelmcp.transfer.control.ControlClient;
 import org.openpanelmcp.transfer.control.ImportRunner;
@@ -63,7 +63,7 @@ public final class ForeignImport {
             try {
                 return run(folder, name);
             } finally {
-                remove(folder);
+                NewFolder.delete(folder);
             }
         } catch (IOException exception) {
             throw new UncheckedIOException(
@@ -84,7 +84,7 @@ public final class ForeignImport {
             scratch.write(folder);
             People.write(scratch, people);
         }
-        remove(folder.resolve("scratch"));
+        NewFolder.delete(folder.resolve("scratch"));
         var loads = new ArrayList<ImportReport.Table>();
         if (Files.exists(people)) {
             loads.addAll(load(people));
@@ -156,16 +156,5 @@ public final class ForeignImport {
                 old,
                 now,
                 conversion.notes);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }
