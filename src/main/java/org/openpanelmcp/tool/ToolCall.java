@@ -226,6 +226,13 @@ public final class ToolCall {
             return this;
         }
 
+        /** Says how long the whole list is when the rest of it has no page of its own. */
+        public MetaBuilder cutList(long rowsInAll, int shown) {
+            this.total = rowsInAll;
+            this.truncated = shown < rowsInAll;
+            return this;
+        }
+
         public MetaBuilder warn(String warning) {
             warnings.add(warning);
             return this;
