@@ -92,7 +92,7 @@ final class SchemaOf {
         if (type == boolean.class) {
             return schema.put("type", "boolean").put("default", Boolean.parseBoolean(param.orElse()));
         }
-        if (type == Filters.class) {
+        if (type == Filters.class || type == RowName.class || type == ObjectNode.class) {
             return schema.put("type", "object");
         }
         if (type == Map.class) {

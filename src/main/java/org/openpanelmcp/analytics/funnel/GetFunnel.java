@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.Change;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Comparison;
@@ -23,12 +25,11 @@ import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
 import org.openpanelmcp.tool.ProjectArgument;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** How many get from one event to the next. */
-public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> {
+public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.Result> {
     /** The arguments. */
     public record Input(
             ProjectArgument project,
@@ -166,7 +167,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
         var buckets = interval == null ? null : Buckets.of(range, interval);
         var bucketKey = buckets == null ? null : buckets.key(Sql.of("entry_at"), call.dialect());
         var course = FunnelQuery.of(call, scope, range, funnel, new FunnelQuery.Detail(by, input.limit(), bucketKey));
-        var meta = call.meta(scope, definition(funnel)).range(range);
+        var meta = call.meta(scope, definition(funnel)).range(range).people();
         meta.warn(warnings(call, scope, range, funnel, course));
         var earlier = earlier(input, call, scope, range, funnel, meta);
         var now = totals(course.whole());
@@ -185,6 +186,11 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                 funnel.order(),
                 input.windowHours(),
                 meta.build());
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue, QueryFailure {
+        return FunnelPeople.behind(input, choice, call, spec().name());
     }
 
     private static String definition(Funnel funnel) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.analytics.SessionBreakdown;
 import org.openpanelmcp.analytics.SessionBreakdownQuery;
 import org.openpanelmcp.analytics.SessionFigures;
@@ -27,6 +29,9 @@ public final class Breakdown {
     private static final String DEFINITION = "Sessions that started in the range, with all their page views and their"
             + " revenue (smallest currency unit). Visitors are distinct profile ids (device ids while anonymous); who"
             + " appears in several rows counts in each.";
+
+    private static final SessionBreakdown.RowFields FIELDS =
+            new SessionBreakdown.RowFields("prefix", "name", "{\"name\":\"SE\"}");
 
     private Breakdown() {}
 
@@ -86,9 +91,20 @@ public final class Breakdown {
             throws BadValue, QueryFailure {
         var scope = call.project(asked.project());
         var page = call.page(scope, asked.dates(), asked.cursor());
-        var question = new SessionBreakdown.Question(
-                by, asked.sortBy(), asked.filters(), asked.compare(), asked.limit(), DEFINITION + " " + nothing);
-        var answer = SessionBreakdown.of(call, scope, page, question);
+        var answer = SessionBreakdown.of(call, scope, page, question(asked, by, DEFINITION + " " + nothing));
         return new Result(answer.lines().stream().map(Group::of).toList(), answer.meta());
+    }
+
+    private static SessionBreakdown.Question question(Common asked, SessionBreakdownQuery.By by, String definition) {
+        return new SessionBreakdown.Question(
+                by, asked.sortBy(), asked.filters(), asked.compare(), asked.limit(), definition);
+    }
+
+    static PeopleBehind.Behind behind(
+            ToolCall call, Common asked, SessionBreakdownQuery.By by, PeopleChoice choice, String tool)
+            throws BadValue {
+        var scope = call.project(asked.project());
+        return SessionBreakdown.behind(
+                call, scope, call.range(scope, asked.dates()), question(asked, by, DEFINITION), choice, tool, FIELDS);
     }
 }

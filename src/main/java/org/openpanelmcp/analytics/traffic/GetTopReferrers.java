@@ -1,16 +1,17 @@
 package org.openpanelmcp.analytics.traffic;
 
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.analytics.SessionBreakdownQuery;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Field;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.tool.Param;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** Sessions by where they came from. */
-public final class GetTopReferrers implements Tool<GetTopReferrers.Input, Breakdown.Result> {
+public final class GetTopReferrers implements PeopleBehind<GetTopReferrers.Input, Breakdown.Result> {
     /** What of the origin. */
     public enum Source {
         REFERRER_NAME(Breakdown.by(Field.REFERRER_NAME), "A name of null is direct traffic, or not known."),
@@ -64,5 +65,10 @@ public final class GetTopReferrers implements Tool<GetTopReferrers.Input, Breakd
     @Override
     public Breakdown.Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
         return Breakdown.answer(call, input.common(), input.breakdown().by, input.breakdown().nothing);
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue {
+        return Breakdown.behind(call, input.common(), input.breakdown().by, choice, spec().name());
     }
 }
