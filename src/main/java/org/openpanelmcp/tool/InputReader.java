@@ -56,7 +56,8 @@ final class InputReader {
                                 .orElse(" Allowed are " + String.join(", ", known) + "."));
     }
 
-    private static Set<String> names(Class<? extends Record> type) {
+    /** The names of all arguments. */
+    static Set<String> names(Class<? extends Record> type) {
         var names = new LinkedHashSet<String>();
         for (var component : type.getRecordComponents()) {
             if (isGroup(component)) {

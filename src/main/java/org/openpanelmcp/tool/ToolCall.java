@@ -30,6 +30,7 @@ public final class ToolCall {
     private final Budget budget;
     private final Cursors.Question question;
     private final CallRecord record;
+    private @Nullable ListPlace list;
 
     ToolCall(ToolServices services, Access access, Budget budget, Cursors.Question question, CallRecord record) {
         this.record = record;
@@ -145,7 +146,17 @@ public final class ToolCall {
     /** Begins the {@code meta} of an answer about one project. */
     public MetaBuilder meta(ProjectScope scope, String definition) throws QueryFailure {
         var dashboard = services.dashboard().of(scope).map(Dashboard.Pages::overview);
-        return new MetaBuilder(scope, definition, freshness(scope).orElse(null), dashboard.orElse(null), now());
+        return new MetaBuilder(this, scope, definition, freshness(scope).orElse(null), dashboard.orElse(null), now());
+    }
+
+    /** How long the answer may be, about. */
+    int mostTokens() {
+        return services.mostTokens();
+    }
+
+    /** The list of the answer that a cursor leads through. */
+    Optional<ListPlace> list() {
+        return Optional.ofNullable(list);
     }
 
     /** The time of the newest event stored. */
@@ -183,6 +194,7 @@ public final class ToolCall {
 
     /** Collects what an answer says about itself. Used by one thread. */
     public static final class MetaBuilder {
+        private final ToolCall call;
         private final ProjectScope scope;
         private final String definition;
         private final @Nullable Instant freshness;
@@ -196,11 +208,13 @@ public final class ToolCall {
         private @Nullable Long total;
 
         private MetaBuilder(
+                ToolCall call,
                 ProjectScope scope,
                 String definition,
                 @Nullable Instant freshness,
                 @Nullable String dashboard,
                 Instant now) {
+            this.call = call;
             this.scope = scope;
             this.definition = definition;
             this.freshness = freshness;
@@ -219,10 +233,11 @@ public final class ToolCall {
         }
 
         /** Says how long the whole list is, and how to get the rest when this is not all. */
-        public MetaBuilder list(long rowsInAll, @Nullable String cursorOfNext) {
-            this.total = rowsInAll;
-            this.truncated = cursorOfNext != null;
-            this.nextCursor = cursorOfNext;
+        public MetaBuilder list(ListPlace place) {
+            call.list = place;
+            this.total = place.total();
+            this.truncated = place.more();
+            this.nextCursor = place.nextCursor(call);
             return this;
         }
 
