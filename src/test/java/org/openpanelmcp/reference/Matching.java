@@ -14,7 +14,7 @@ final class Matching {
     static boolean session(SampleProject project, SampleSession session, List<SampleFilter> filters) {
         var onEvents = filters.stream().filter(Matching::isOnEvents).toList();
         for (var filter : filters) {
-            if (!isOnEvents(filter) && !filter.accepts(session.text(filter.dimension()))) {
+            if (!isOnEvents(filter) && !filter.accepts(values(project, session, filter.dimension()))) {
                 return false;
             }
         }
@@ -29,7 +29,8 @@ final class Matching {
                 .filter(filter -> ONLY_SESSIONS.contains(filter.dimension()))
                 .toList();
         for (var filter : filters) {
-            if (!ONLY_SESSIONS.contains(filter.dimension()) && !filter.accepts(value(event, filter.dimension()))) {
+            if (!ONLY_SESSIONS.contains(filter.dimension())
+                    && !filter.accepts(values(project, event, filter.dimension()))) {
                 return false;
             }
         }
@@ -37,6 +38,22 @@ final class Matching {
                 || project.sessions().stream()
                         .anyMatch(session ->
                                 session.id().equals(event.sessionId()) && session(project, session, bySession));
+    }
+
+    /** The one value, or those of the groups, each once. */
+    static List<String> values(SampleProject project, SampleEvent event, String dimension) {
+        var people = project.people();
+        return people.holds(dimension)
+                ? people.values(dimension, event.text("profile_id"), event.id().toString())
+                : List.of(value(event, dimension));
+    }
+
+    /** The one value, or those of the groups, each once. */
+    static List<String> values(SampleProject project, SampleSession session, String dimension) {
+        var people = project.people();
+        return people.holds(dimension)
+                ? people.values(dimension, session.text("profile_id"), session.id())
+                : List.of(session.text(dimension));
     }
 
     static String value(SampleEvent event, String dimension) {

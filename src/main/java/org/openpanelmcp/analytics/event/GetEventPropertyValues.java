@@ -143,7 +143,7 @@ public final class GetEventPropertyValues implements Tool<GetEventPropertyValues
             case Dimension.Column(Field field) ->
                 "No event has such a property: these are the values of the column " + field.label()
                         + ". count is the number of events with that value; empty values are left out.";
-            case Dimension.Property _ ->
+            case Dimension.Property _, Dimension.OfProfile _, Dimension.OfGroup _ ->
                 "count is the number of events with that value of the property; empty values are left out.";
         };
     }
