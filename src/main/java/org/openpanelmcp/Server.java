@@ -105,7 +105,8 @@ public final class Server implements AutoCloseable {
                 clock(settings),
                 audit,
                 key.keyFor("cursor"),
-                settings.query().timeout());
+                settings.query().timeout(),
+                ToolServices.ROOM_OF_MODELS);
         var toolsets = AllTools.sets();
         var mcp = parts.add(new McpEndpoint<>(
                 offering(toolsets, services),

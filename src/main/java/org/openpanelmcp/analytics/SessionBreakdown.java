@@ -80,7 +80,7 @@ public record SessionBreakdown(List<Line> lines, Meta meta) {
         var range = page.range();
         var meta = call.meta(scope, question.definition()).range(range).people();
         long total = counted.isEmpty() ? 0 : counted.getFirst().groupsInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         meta.warn(FilterAdvice.ofExclusionsBySession(question.filters()));
         if (counted.isEmpty()) {
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, range, question.filters()));

@@ -88,8 +88,7 @@ public final class Catalogue implements ToolSource<Caller> {
         var tool = Objects.requireNonNull(tools.get(name), name);
         var record = new CallRecord(services.audit(), caller.access(), name);
         try {
-            var result = run(tool, caller, arguments, context, record);
-            return record.finished(Answers.of(result), "ok");
+            return record.finished(run(tool, caller, arguments, context, record), "ok");
         } catch (ToolProblem problem) {
             return record.finished(problem);
         } catch (BadValue bad) {
@@ -113,14 +112,15 @@ public final class Catalogue implements ToolSource<Caller> {
                 + " tools/list names them all.");
     }
 
-    private <I extends Record, R extends Record> R run(
+    private <I extends Record, R extends Record> ToolAnswer run(
             Tool<I, R> tool, Caller caller, ObjectNode arguments, CallContext context, CallRecord record)
             throws BadValue, QueryFailure {
         var input = InputReader.read(tool.spec().input(), arguments);
         var budget = new Budget(services.queryTime(), MOST_ROWS, MOST_CHARACTERS, context::onCancel);
         var question =
                 new Cursors.Question(caller.access().clientId(), tool.spec().name(), arguments);
-        return tool.run(input, new ToolCall(services, caller, budget, question, record));
+        var call = new ToolCall(services, caller, budget, question, record);
+        return Answers.of(tool.run(input, call), InputReader.names(tool.spec().input()), call);
     }
 
     private static ToolProblem problem(String tool, QueryFailure failure) {

@@ -73,9 +73,6 @@ final class SchemaOf {
         var param = InputReader.param(component);
         var type = component.getType();
         var schema = type == List.class ? listArgument(component, param) : scalarArgument(type, param);
-        if (ValueReader.isFiltersByKey(component)) {
-            schema.set("additionalProperties", NODES.objectNode().put("type", "object"));
-        }
         schema.put("description", param.value());
         return schema;
     }
@@ -117,7 +114,7 @@ final class SchemaOf {
         if (element.isEnum()) {
             items.set("enum", texts(ValueReader.names(element)));
         }
-        schema.set("items", items);
+        schema.set("items", ValueReader.isObjects(component) ? textOr(element.asSubclass(Record.class)) : items);
         if (param.min() > 0) {
             schema.put("minItems", param.min());
         }
@@ -125,6 +122,13 @@ final class SchemaOf {
             schema.put("maxItems", param.max());
         }
         return schema;
+    }
+
+    private static ObjectNode textOr(Class<? extends Record> type) {
+        var forms = NODES.arrayNode();
+        forms.addObject().put("type", "string");
+        forms.add(input(type, false));
+        return NODES.objectNode().set("anyOf", forms);
     }
 
     private static ArrayNode texts(List<String> values) {

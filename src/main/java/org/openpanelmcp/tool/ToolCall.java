@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.access.Access;
 import org.openpanelmcp.access.Resolution;
@@ -36,9 +37,11 @@ public final class ToolCall {
     private final Cursors.Question question;
     private final CallRecord record;
     private final @Nullable Instant horizon;
+    /** Shared with the same call at another time. */
+    private final AtomicReference<@Nullable ListPlace> list;
 
     ToolCall(ToolServices services, Caller caller, Budget budget, Cursors.Question question, CallRecord record) {
-        this(services, caller, budget, question, record, null);
+        this(services, caller, budget, question, record, new AtomicReference<>(), null);
     }
 
     private ToolCall(
@@ -47,12 +50,14 @@ public final class ToolCall {
             Budget budget,
             Cursors.Question question,
             CallRecord record,
+            AtomicReference<@Nullable ListPlace> list,
             @Nullable Instant horizon) {
         this.record = record;
         this.services = services;
         this.caller = caller;
         this.budget = budget;
         this.question = question;
+        this.list = list;
         this.horizon = horizon;
     }
 
@@ -71,7 +76,7 @@ public final class ToolCall {
      * @param end where ranges that reach further are cut; null when they are not
      */
     public ToolCall asOf(Instant now, @Nullable Instant end) {
-        return new ToolCall(services.asOf(now), caller, budget, question, record, end);
+        return new ToolCall(services.asOf(now), caller, budget, question, record, list, end);
     }
 
     /**
@@ -204,6 +209,16 @@ public final class ToolCall {
         return new MetaBuilder(this, scope, definition, freshness(scope).orElse(null), dashboard.orElse(null));
     }
 
+    /** How long the answer may be, about. */
+    int mostTokens() {
+        return services.mostTokens();
+    }
+
+    /** The list of the answer that a cursor leads through. */
+    Optional<ListPlace> list() {
+        return Optional.ofNullable(list.get());
+    }
+
     /** The time of the newest event stored. */
     public Optional<Instant> freshness(ProjectScope scope) throws QueryFailure {
         return services.freshness().of(scope, this);
@@ -279,10 +294,11 @@ public final class ToolCall {
         }
 
         /** Says how long the whole list is, and how to get the rest when this is not all. */
-        public MetaBuilder list(long rowsInAll, @Nullable String cursorOfNext) {
-            this.total = rowsInAll;
-            this.truncated = cursorOfNext != null;
-            this.nextCursor = cursorOfNext;
+        public MetaBuilder list(ListPlace place) {
+            call.list.set(place);
+            this.total = place.total();
+            this.truncated = place.more();
+            this.nextCursor = place.nextCursor(call);
             return this;
         }
 

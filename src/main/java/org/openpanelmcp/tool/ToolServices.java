@@ -24,13 +24,18 @@ public record ToolServices(
         Handles handles,
         Freshness freshness,
         Remembered remembered,
-        Duration queryTime) {
+        Duration queryTime,
+        int mostTokens) {
+
+    /** Below 25,000, at which clients begin to refuse answers: models count differently. */
+    public static final int ROOM_OF_MODELS = 24_700;
 
     /**
      * @param dashboard where links lead
      * @param clock of the questions
      * @param cursorKey signs cursors and handles; the same in all processes of an installation
      * @param queryTime the longest that one query may take
+     * @param mostTokens how long an answer may be, about; longer ones are cut
      */
     public static ToolServices of(
             Metadata metadata,
@@ -39,7 +44,8 @@ public record ToolServices(
             Clock clock,
             AuditLog audit,
             SecretKey cursorKey,
-            Duration queryTime) {
+            Duration queryTime,
+            int mostTokens) {
         return new ToolServices(
                 new Tenancy(metadata),
                 store,
@@ -51,7 +57,8 @@ public record ToolServices(
                 new Handles(cursorKey, InstantSource.system()),
                 new Freshness(),
                 new Remembered(),
-                queryTime);
+                queryTime,
+                mostTokens);
     }
 
     /** The same with the clock of the questions stopped. */
@@ -67,6 +74,7 @@ public record ToolServices(
                 handles,
                 freshness,
                 remembered,
-                queryTime);
+                queryTime,
+                mostTokens);
     }
 }

@@ -152,8 +152,8 @@ final class ValueReader {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<Object> list(RecordComponent component, String name, JsonNode node, Param param)
-            throws BadValue {
+    /** @throws BadValue when it is no list of an allowed length */
+    static void checkList(String name, JsonNode node, Param param) throws BadValue {
         if (!node.isArray()) {
             throw new BadValue(name, name + " must be a list, such as [" + InputReader.shown(node) + "].");
         }
@@ -163,6 +163,11 @@ final class ValueReader {
                     name,
                     name + " has " + node.size() + " elements; from " + least + " to " + param.max() + " are allowed.");
         }
+    }
+
+    private static List<Object> list(RecordComponent component, String name, JsonNode node, Param param)
+            throws BadValue {
+        checkList(name, node, param);
         var element = elementType(component);
         var list = new ArrayList<Object>();
         int at = 0;
@@ -178,11 +183,9 @@ final class ValueReader {
         return (Class<?>) type.getActualTypeArguments()[0];
     }
 
-    /** Whether the component holds filters by a key. */
-    static boolean isFiltersByKey(RecordComponent component) {
-        return component.getGenericType() instanceof ParameterizedType type
-                && type.getRawType() == Map.class
-                && type.getActualTypeArguments()[1] == Filters.class;
+    /** Whether the component is a list of objects. */
+    static boolean isObjects(RecordComponent component) {
+        return component.getType() == List.class && OrText.class.isAssignableFrom(elementType(component));
     }
 
     private static ObjectNode object(String name, JsonNode node) throws BadValue {

@@ -133,7 +133,7 @@ public final class GetPageConversions implements PeopleBehind<GetPageConversions
         var counted = PageConversionsQuery.in(call, scope, question, input.limit(), page.offset());
         var meta = call.meta(scope, definition(input)).range(page.range()).people();
         long total = counted.isEmpty() ? 0 : counted.getFirst().pagesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         if (counted.isEmpty()) {
             meta.warn(warnings(call, scope, page.range(), input));
         }

@@ -98,7 +98,7 @@ public final class GetEventPropertyValues implements Tool<GetEventPropertyValues
             meta.range(page.range());
         }
         long total = counted.isEmpty() ? 0 : counted.getFirst().valuesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         if (counted.isEmpty()) {
             meta.warn(warnings(input, call, scope, page));
         }

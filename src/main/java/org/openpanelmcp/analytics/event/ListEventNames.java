@@ -70,7 +70,7 @@ public final class ListEventNames implements Tool<ListEventNames.Input, ListEven
             meta.range(page.range());
         }
         long total = counted.isEmpty() ? 0 : counted.getFirst().namesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         return result(counted, scope, meta.build());
     }
 

@@ -104,7 +104,7 @@ public final class ListEventProperties implements Tool<ListEventProperties.Input
             meta.range(page.range());
         }
         long total = counted.isEmpty() ? 0 : counted.getFirst().pairsInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         var event = input.eventName();
         if (counted.isEmpty() && event != null && !event.isEmpty()) {
             meta.warn(EventNames.warnings(call, scope, page.range(), List.of(event)));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.Change;
 import org.openpanelmcp.analytics.EventNames;
@@ -35,15 +34,12 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
             ProjectArgument project,
             Dates dates,
 
-            @Param(value = "Event names in their order, as texts", min = Funnel.FEWEST_STEPS, max = Funnel.MOST_STEPS)
-            List<String> steps,
-
             @Param(
-                    "Conditions on single steps, by the step's number, such as {\"1\": {\"path\": \"/pricing\"}}; values as in filters")
-            Map<String, Filters> stepFilters,
-
-            @Param("Names for the answer, by the step's number, such as {\"1\": \"Saw prices\"}")
-            Map<String, String> stepLabels,
+                    value =
+                            "Events in their order: names, or objects where a step has conditions or a label of its own",
+                    min = Funnel.FEWEST_STEPS,
+                    max = Funnel.MOST_STEPS)
+            List<Funnel.Step> steps,
 
             @Param(value = "Most hours from the entry to any later step", min = 1, max = 720, orElse = "24")
             int windowHours,
@@ -152,8 +148,8 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
                 .hint("Sessions are counted unless groupBy is profile_id.")
                 .example(
                         "where buyers from abroad get lost, by device",
-                        "{\"steps\":[\"screen_view\",\"add_to_cart\",\"purchase\"],"
-                                + "\"stepFilters\":{\"1\":{\"path\":\"/product/*\"}},\"filters\":{\"country\":\"!SE\"},"
+                        "{\"steps\":[{\"name\":\"screen_view\",\"filters\":{\"path\":\"/product/*\"}},"
+                                + "\"add_to_cart\",\"purchase\"],\"filters\":{\"country\":\"!SE\"},"
                                 + "\"breakdown\":\"device\"}");
     }
 
@@ -173,13 +169,13 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
         var now = totals(course.whole());
         var before = earlier == null ? null : totals(earlier);
         return new Result(
-                StepRow.rows(funnel, input.stepLabels(), course.whole(), earlier),
+                StepRow.rows(funnel, course.whole(), earlier),
                 now.totalUsers(),
                 now.completedUsers(),
                 now.overallConversionRate(),
                 before,
                 before == null ? null : changes(now, before),
-                by == null ? null : parts(funnel, input, course),
+                by == null ? null : parts(funnel, course),
                 by == null ? null : course.values(),
                 buckets == null ? null : series(buckets, course, range, call),
                 funnel.unit(),
@@ -249,7 +245,7 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
                 Change.of(now.overallConversionRate(), before.overallConversionRate()));
     }
 
-    private static List<Part> parts(Funnel funnel, Input input, FunnelQuery.Course course) {
+    private static List<Part> parts(Funnel funnel, FunnelQuery.Course course) {
         var parts = new ArrayList<Part>();
         for (var part : course.parts()) {
             var totals = totals(part.steps());
@@ -259,7 +255,7 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
                     totals.totalUsers(),
                     totals.completedUsers(),
                     totals.overallConversionRate(),
-                    StepRow.rows(funnel, input.stepLabels(), part.steps(), null)));
+                    StepRow.rows(funnel, part.steps(), null)));
         }
         return parts;
     }

@@ -66,7 +66,7 @@ public final class FindGroups implements Tool<FindGroups.Input, FindGroups.Resul
                         "Groups that fulfil all conditions, each in its latest state, without deleted ones, the latest"
                                 + " createdAt first, equal ones by id. updatedAt is the time of the last change; null is"
                                 + " not set.")
-                .list(found.total(), found.nextCursor());
+                .list(found.place());
         if (found.rows().isEmpty()) {
             meta.warn(unknownType(call, scope, input.type()));
         }

@@ -83,12 +83,12 @@ public final class GetGroup implements Tool<GetGroup.Input, GetGroup.Result> {
         var members = Profiles.page(
                 call, scope, page, belongs, Profiles.SortKey.CREATED_AT, SortOrder.DESC, input.memberLimit());
         var activity = GroupActivity.of(call, scope, page.range(), id);
-        var meta = call.meta(scope, DEFINITION).range(page.range()).list(members.total(), members.nextCursor());
+        var meta = call.meta(scope, DEFINITION).range(page.range()).list(members.place());
         if (activity.events() == 0 && activity.active_members() > 0) {
             meta.warn("Members were active, but no event of the range carries the group: the site sets membership"
                     + " without sending the group along with events.");
         }
-        return new Result(group.get(), members.total(), members.rows(), activity, meta.build());
+        return new Result(group.get(), members.place().total(), members.rows(), activity, meta.build());
     }
 
     private static ToolProblem unknown(ToolCall call, ProjectScope scope, String id) throws QueryFailure {

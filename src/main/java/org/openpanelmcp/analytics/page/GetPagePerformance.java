@@ -144,7 +144,7 @@ public final class GetPagePerformance implements Tool<GetPagePerformance.Input, 
         var counted = PagePerformanceQuery.in(call, scope, question, input.limit(), page.offset());
         var meta = call.meta(scope, DEFINITION).range(page.range());
         long total = counted.isEmpty() ? 0 : counted.getFirst().pagesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         if (counted.isEmpty()) {
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, page.range(), input.filters()));
         }

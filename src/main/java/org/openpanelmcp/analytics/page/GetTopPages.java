@@ -86,7 +86,7 @@ public final class GetTopPages implements PeopleBehind<GetTopPages.Input, GetTop
                 call, scope, page.range(), input.filters(), input.sortBy(), input.limit(), page.offset());
         var meta = call.meta(scope, DEFINITION).range(page.range()).people();
         long total = counted.isEmpty() ? 0 : counted.getFirst().pagesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         if (counted.isEmpty()) {
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, page.range(), input.filters()));
         }

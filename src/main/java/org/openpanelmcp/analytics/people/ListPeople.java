@@ -85,12 +85,12 @@ public final class ListPeople implements Tool<ListPeople.Input, ListPeople.Resul
         var behind = behind(tool, asked, input.choice());
         var people = new ListedPeople(asked.call(), behind);
         var page = people.page(asked.page(), input.limit());
-        if (page.total() == 0) {
+        if (page.place().total() == 0) {
             behind.row().mustExist();
         }
         var meta = asked.call()
                 .meta(behind.scope(), behind.described() + DEFINITION)
-                .list(page.total(), page.nextCursor());
+                .list(page.place());
         if (behind.range() != null) {
             meta.range(behind.range());
         }

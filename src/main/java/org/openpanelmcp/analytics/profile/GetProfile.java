@@ -82,7 +82,7 @@ public final class GetProfile implements Tool<GetProfile.Input, GetProfile.Resul
                 person.owns(call, scope),
                 Arrays.asList(EventColumn.values()),
                 input.eventLimit());
-        var meta = call.meta(scope, DEFINITION + person.aboutDevices()).list(events.total(), events.nextCursor());
+        var meta = call.meta(scope, DEFINITION + person.aboutDevices()).list(events.place());
         if (profile.isEmpty()) {
             person.mustBeKnown(call, scope);
             meta.warn("No profile is stored under this id, only events or sessions: the site never identified it.");
