@@ -57,9 +57,7 @@ final class SchemaOf {
     }
 
     private static ObjectNode project(boolean required) {
-        var text = required
-                ? "Project to read; list_projects gives the ids"
-                : "Optional: this credential reads one project";
+        var text = required ? "Id from list_projects" : "Optional: there is one";
         return NODES.objectNode().put("type", "string").put("description", text);
     }
 

@@ -76,7 +76,7 @@ public final class GetPageConversions implements PeopleBehind<GetPageConversions
 
             @Param("Only page views that match") Filters filters,
 
-            @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")
+            @Param(value = "Most pages", min = 1, max = 500, orElse = "50")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -117,7 +117,7 @@ public final class GetPageConversions implements PeopleBehind<GetPageConversions
         return ToolSpec.of("get_page_conversions", "Page conversions", Input.class, Result.class)
                 .what("Pages that were seen before a goal was reached: how many of those who saw each page converted"
                         + " within a window.")
-                .useWhen("the question is which pages or articles lead to sign-ups, purchases or another event")
+                .useWhen("asked which pages or articles lead to sign-ups, purchases or another event")
                 .example(
                         "the blog posts that readers saw last before they signed up",
                         "{\"conversionEvent\":\"sign_up\",\"attribution\":\"last\",\"windowHours\":168,"

@@ -74,7 +74,7 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
                     "Only events that match, at every step; entry_ and exit_ columns are looked up in the event's session")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare) {}
 
     /** The answer. */
@@ -144,7 +144,7 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
         return ToolSpec.of("get_funnel", "Funnel", Input.class, Result.class)
                 .what("How many sessions or people go through 2 to 10 events in order: per step their number, rates,"
                         + " drop-off and time; on request per value of the entry event, over time, and compared.")
-                .useWhen("the question is where people get lost on the way to a goal, or how many convert")
+                .useWhen("asked where people get lost on the way to a goal, or how many convert")
                 .hint("Sessions are counted unless groupBy is profile_id.")
                 .example(
                         "where buyers from abroad get lost, by device",

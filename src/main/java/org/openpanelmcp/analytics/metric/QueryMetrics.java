@@ -62,7 +62,7 @@ public final class QueryMetrics implements Tool<QueryMetrics.Input, QueryMetrics
             @Param(value = "Only people who ever did these; ! as above", max = MetricsQuestion.Happened.MOST)
             List<String> peopleWhoEver,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare,
 
             @Param("One of the measures. Default: the order of time when grouped by time, else the first measure")

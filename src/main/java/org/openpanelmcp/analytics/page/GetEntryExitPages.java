@@ -56,10 +56,10 @@ public final class GetEntryExitPages implements PeopleBehind<GetEntryExitPages.I
             @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare,
 
-            @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")
+            @Param(value = "Most pages", min = 1, max = 500, orElse = "50")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -91,7 +91,7 @@ public final class GetEntryExitPages implements PeopleBehind<GetEntryExitPages.I
         return ToolSpec.of("get_entry_exit_pages", "Entry and exit pages", Input.class, Result.class)
                 .what("Sessions, visitors, page views, revenue and bounce rate by the page on which the session began"
                         + " (landing page), or ended.")
-                .useWhen("the question is how landing pages do, or where people leave")
+                .useWhen("asked how landing pages do, or where people leave")
                 .hint("Page views and revenue are those of the whole sessions. For views of the pages themselves:"
                         + " get_top_pages.")
                 .example(

@@ -43,10 +43,10 @@ public final class GetTopPages implements PeopleBehind<GetTopPages.Input, GetTop
 
             @Param("Only page views that match") Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare,
 
-            @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")
+            @Param(value = "Most pages", min = 1, max = 500, orElse = "50")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -71,7 +71,7 @@ public final class GetTopPages implements PeopleBehind<GetTopPages.Input, GetTop
         return ToolSpec.of("get_top_pages", "Top pages", Input.class, Result.class)
                 .what("Pages of a project with sessions, visitors, page views and the revenue of their sessions, ranked"
                         + " by one of these.")
-                .useWhen("the question is which pages or screens are seen most, or how single pages do")
+                .useWhen("asked which pages or screens are seen most, or how single pages do")
                 .example(
                         "the ten blog posts with most visitors last month",
                         "{\"startDate\":\"last_month\",\"filters\":{\"path\":\"/blog/*\"},\"sortBy\":\"visitors\","

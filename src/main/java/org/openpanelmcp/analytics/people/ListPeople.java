@@ -53,7 +53,7 @@ public final class ListPeople implements Tool<ListPeople.Input, ListPeople.Resul
 
             PeopleChoice choice,
 
-            @Param(value = "Most people to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most people", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable

@@ -84,7 +84,7 @@ public final class GetRetentionCohort implements PeopleBehind<GetRetentionCohort
         return ToolSpec.of("get_retention_cohort", "Retention by cohort", Input.class, Result.class)
                 .what("People grouped by the week (or day, month) in which they began, and how many of each group came"
                         + " back in the periods after it; with the average over all groups.")
-                .useWhen("the question is how well new people are kept, or whether later ones are kept better")
+                .useWhen("asked how well new people are kept, or whether later ones are kept better")
                 .hint("Without dates: the current interval and as many before it as there are periods.")
                 .hint("on_or_after falls from period to period by definition; on shows who really came in each.")
                 .example(

@@ -89,7 +89,7 @@ public final class GetUserLastSeenDistribution
                 .what(
                         "How many people were last seen how many days ago, in segments (active, drifting off, churned) and"
                                 + " day by day.")
-                .useWhen("the question is who is still active, at risk of leaving, or gone")
+                .useWhen("asked who is still active, at risk of leaving, or gone")
                 .example("who stopped buying", "{\"filters\":{\"name\":\"revenue\"}}");
     }
 

@@ -46,10 +46,10 @@ public final class Breakdown {
             @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare,
 
-            @Param(value = "Most rows to return", min = 1, max = 1000, orElse = "100")
+            @Param(value = "Most rows", min = 1, max = 1000, orElse = "100")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable

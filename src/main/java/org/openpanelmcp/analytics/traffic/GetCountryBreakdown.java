@@ -39,7 +39,7 @@ public final class GetCountryBreakdown implements PeopleBehind<GetCountryBreakdo
         return ToolSpec.of("get_country_breakdown", "Countries, regions, cities", Input.class, Breakdown.Result.class)
                 .what("Sessions, visitors, page views, revenue and bounce rate by country (two-letter code), region or"
                         + " city.")
-                .useWhen("the question is where people are")
+                .useWhen("asked where people are")
                 .example(
                         "cities of Sweden by revenue",
                         "{\"breakdown\":\"city\",\"filters\":{\"country\":\"SE\"},\"sortBy\":\"revenue\"}");

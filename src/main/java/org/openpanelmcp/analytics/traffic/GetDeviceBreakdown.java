@@ -45,7 +45,7 @@ public final class GetDeviceBreakdown implements PeopleBehind<GetDeviceBreakdown
         return ToolSpec.of("get_device_breakdown", "Devices, browsers, systems", Input.class, Breakdown.Result.class)
                 .what("Sessions, visitors, page views, revenue and bounce rate by kind of device, browser, operating"
                         + " system, their versions, brand or model.")
-                .useWhen("the question is what people use")
+                .useWhen("asked what people use")
                 .example(
                         "which browser versions phones in Germany use",
                         "{\"breakdown\":\"browser_version\",\"filters\":{\"country\":\"DE\",\"device\":\"mobile\"}}");

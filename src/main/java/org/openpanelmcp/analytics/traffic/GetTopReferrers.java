@@ -52,7 +52,7 @@ public final class GetTopReferrers implements PeopleBehind<GetTopReferrers.Input
         return ToolSpec.of("get_top_referrers", "Traffic sources", Input.class, Breakdown.Result.class)
                 .what("Sessions, visitors, page views, revenue and bounce rate by referring site, type of site (AI"
                         + " assistants are a type of their own) or campaign parameter.")
-                .useWhen("the question is where visits come from, or what a campaign brought")
+                .useWhen("asked where visits come from, or what a campaign brought")
                 .example(
                         "how much AI assistants bring, against the 30 days before",
                         "{\"filters\":{\"referrer_type\":\"ai\"},\"startDate\":\"30d\","
