@@ -13,6 +13,8 @@ import org.openpanelmcp.analytics.funnel.GetFunnel;
 import org.openpanelmcp.analytics.group.FindGroups;
 import org.openpanelmcp.analytics.group.GetGroup;
 import org.openpanelmcp.analytics.group.ListGroupTypes;
+import org.openpanelmcp.analytics.metric.ListMetrics;
+import org.openpanelmcp.analytics.metric.QueryMetrics;
 import org.openpanelmcp.analytics.overview.GetAnalyticsOverview;
 import org.openpanelmcp.analytics.page.GetEntryExitPages;
 import org.openpanelmcp.analytics.page.GetPagePerformance;
@@ -44,6 +46,7 @@ public final class AllTools {
             "get_event_property_values",
             "query_events",
             "get_analytics_overview",
+            "query_metrics",
             "get_top_pages",
             "get_entry_exit_pages",
             "get_top_referrers",
@@ -89,6 +92,7 @@ public final class AllTools {
                         new GetUserLastSeenDistribution()),
                 group("pages", new GetTopPages(), new GetPagePerformance(), new GetEntryExitPages()),
                 group("traffic", new GetTopReferrers(), new GetCountryBreakdown(), new GetDeviceBreakdown()),
+                group("metrics", new QueryMetrics(), new ListMetrics()),
                 group("behaviour", new GetFunnel(), new GetUserFlow(), new GetPageConversions()));
     }
 

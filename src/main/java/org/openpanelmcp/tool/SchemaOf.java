@@ -245,11 +245,23 @@ final class SchemaOf {
         if (type == boolean.class || type == Boolean.class) {
             return schema.put("type", "boolean");
         }
-        if (type == long.class || type == Long.class || type == int.class || type == OptionalLong.class) {
+        if (type == long.class
+                || type == Long.class
+                || type == int.class
+                || type == Integer.class
+                || type == OptionalLong.class) {
             return schema.put("type", "integer");
         }
         if (type == double.class || type == Double.class || type == OptionalDouble.class) {
             return schema.put("type", "number");
+        }
+        if (type == Number.class) {
+            schema.set("type", texts(List.of("number", "null")));
+            return schema;
+        }
+        if (type == Object.class) {
+            schema.set("type", texts(List.of("string", "integer", "null")));
+            return schema;
         }
         if (type.isEnum()) {
             schema.put("type", "string").set("enum", texts(ValueReader.names(type)));

@@ -286,6 +286,13 @@ public final class ToolCall {
             return this;
         }
 
+        /** Says how long the whole list is when the rest of it has no page of its own. */
+        public MetaBuilder cutList(long rowsInAll, int shown) {
+            this.total = rowsInAll;
+            this.truncated = shown < rowsInAll;
+            return this;
+        }
+
         /** Says that {@code list_people} can tell who is behind the numbers: gives the handle, for those who can use it. */
         public MetaBuilder people() {
             this.people = call.offers(PEOPLE_TOOL);

@@ -1,6 +1,7 @@
 package org.openpanelmcp.reference;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which rows of a project fulfil all filters. */
@@ -56,6 +57,45 @@ final class Matching {
                 : List.of(session.text(dimension));
     }
 
+    /** Like {@link #event}, but with the UTM columns of the event's session. */
+    static boolean eventOfItsSession(SampleProject project, SampleEvent event, List<SampleFilter> filters) {
+        var own = filters.stream()
+                .filter(filter -> !onlySessionsHave(filter.dimension()))
+                .toList();
+        var ofSession = filters.stream()
+                .filter(filter -> onlySessionsHave(filter.dimension()))
+                .toList();
+        return event(project, event, own)
+                && (ofSession.isEmpty()
+                        || sessionOf(project, event)
+                                .filter(session -> session(project, session, ofSession))
+                                .isPresent());
+    }
+
+    /** Like {@link #values(SampleProject, SampleEvent, String)}, but with the UTM columns of the event's session. */
+    static List<String> valuesOfItsSession(SampleProject project, SampleEvent event, String dimension) {
+        return onlySessionsHave(dimension)
+                ? List.of(sessionOf(project, event)
+                        .map(session -> session.text(dimension))
+                        .orElse(""))
+                : values(project, event, dimension);
+    }
+
+    private static boolean onlySessionsHave(String dimension) {
+        return ONLY_SESSIONS.contains(dimension) || dimension.startsWith("utm_");
+    }
+
+    private static Optional<SampleSession> sessionOf(SampleProject project, SampleEvent event) {
+        return project.sessions().stream()
+                .filter(session -> session.id().equals(event.sessionId()))
+                .findFirst();
+    }
+
+    /** Whether only events have it. */
+    static boolean isOnEvents(String dimension) {
+        return ONLY_EVENTS.contains(dimension) || dimension.startsWith("properties.");
+    }
+
     static String value(SampleEvent event, String dimension) {
         if (dimension.startsWith("properties.")) {
             return event.properties().getOrDefault(dimension.substring("properties.".length()), "");
@@ -66,6 +106,6 @@ final class Matching {
     }
 
     private static boolean isOnEvents(SampleFilter filter) {
-        return ONLY_EVENTS.contains(filter.dimension()) || filter.dimension().startsWith("properties.");
+        return isOnEvents(filter.dimension());
     }
 }
