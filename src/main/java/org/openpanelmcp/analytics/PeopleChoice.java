@@ -3,6 +3,7 @@ package org.openpanelmcp.analytics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.text.Nearest;
@@ -34,6 +35,8 @@ public record PeopleChoice(
         implements ArgumentGroup {
     /** So many rows are looked through for the one that was meant. */
     public static final int MOST_ROWS = 1_000;
+
+    private static final int SHOWN_ROWS = 3;
 
     /**
      * Refuses what the tool does not take.
@@ -104,17 +107,30 @@ public record PeopleChoice(
 
     /** The complaint about a row that is none of the answer. */
     public static BadValue noSuchRow(RowName row, List<RowName> known) {
-        var texts = known.stream().map(RowName::toString).toList();
-        var wanted = row.toString();
-        var near = Nearest.several(wanted, texts, 1);
-        var shown = near.isEmpty() ? texts.stream().limit(3).toList() : near;
+        var near = nearest(row, known);
+        var some = known.stream().limit(SHOWN_ROWS).map(RowName::toString).toList();
         return new BadValue(
                 "row",
-                "The answer has no row " + Quoted.shortened(wanted) + "."
-                        + (shown.isEmpty()
+                "The answer has no row " + Quoted.shortened(row.toString()) + "."
+                        + (known.isEmpty()
                                 ? " It has none at all."
-                                : (near.isEmpty() ? " Rows are " : " Did you mean ")
-                                        + String.join(", ", shown)
-                                        + (near.isEmpty() ? "." : "?")));
+                                : near.map(one -> " Did you mean " + one + "?")
+                                        .orElse(" Rows are " + String.join(", ", some) + ".")));
+    }
+
+    /** One that has a value in common, else one that differs by few letters. */
+    private static Optional<RowName> nearest(RowName row, List<RowName> known) {
+        var alike = known.stream()
+                .filter(one -> one.fields().entrySet().stream()
+                        .anyMatch(field ->
+                                !field.getValue().isEmpty() && field.getValue().equals(row.value(field.getKey()))))
+                .findFirst();
+        if (alike.isPresent()) {
+            return alike;
+        }
+        var byValues = new LinkedHashMap<String, RowName>();
+        known.forEach(one -> byValues.putIfAbsent(String.join(" ", one.fields().values()), one));
+        return Nearest.to(String.join(" ", row.fields().values()), byValues.keySet())
+                .map(byValues::get);
     }
 }

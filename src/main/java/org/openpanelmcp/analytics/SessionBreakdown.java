@@ -10,6 +10,7 @@ import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.TimeRange;
 import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.text.Quoted;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.RowName;
 import org.openpanelmcp.tool.ToolCall;
@@ -123,7 +124,8 @@ public record SessionBreakdown(List<Line> lines, Meta meta) {
         return new PeopleBehind.Behind(
                 scope,
                 SessionBreakdownQuery.people(call, scope, range, question.by(), question.filters(), key),
-                "People on record for the sessions of row " + row + " of " + tool + " (its visitors)",
+                "People on record for the sessions of row " + Quoted.shortened(row.toString()) + " of " + tool
+                        + " (its visitors)",
                 range,
                 () -> mustExist(call, scope, range, question, key, fields));
     }

@@ -387,4 +387,36 @@ class PeopleBehindDifferentialTest extends Differential {
             name.set(field, row.get(field));
         }
     }
+
+    @TestFactory
+    Stream<DynamicTest> whoGoesOnAndWhoDropsOutWereThere() {
+        return each(1, PeopleBehindDifferentialTest::checkSteps);
+    }
+
+    /** What holds whatever the reference says: of people, each step parts the one before into two. */
+    private static void checkSteps(SampleProject project, Random random) {
+        var funnel = Funnel.random(project, random);
+        var arguments = funnel.asked().arguments().put("groupBy", "profile_id");
+        var answer = store().ask(project, "get_funnel", arguments);
+        for (int step = 1; step < funnel.steps(); step++) {
+            var reached = everybody(project, answer, step, false);
+            var next = everybody(project, answer, step + 1, false);
+            var dropped = everybody(project, answer, step, true);
+            assertThat(reached).as("%s, %s", project.title(), arguments).doesNotContain("");
+            assertThat(Stream.concat(next.stream(), dropped.stream()))
+                    .as("%s, %s", project.title(), arguments)
+                    .containsExactlyInAnyOrderElementsOf(reached);
+        }
+    }
+
+    private static Set<String> everybody(SampleProject project, JsonNode answer, int step, boolean dropped) {
+        var choice =
+                AskedStore.arguments().put("step", step).put("dropped", dropped).put("limit", 100);
+        choice.put("handle", answer.at("/meta/handle").stringValue());
+        var people = new HashSet<String>();
+        store().ask(project, "list_people", choice)
+                .get("rows")
+                .forEach(row -> people.add(row.get("id").stringValue()));
+        return people;
+    }
 }

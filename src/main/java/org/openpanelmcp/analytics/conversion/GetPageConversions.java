@@ -19,6 +19,7 @@ import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.query.TimeRange;
 import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.text.Quoted;
 import org.openpanelmcp.tool.Dates;
 import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
@@ -182,7 +183,8 @@ public final class GetPageConversions implements PeopleBehind<GetPageConversions
                 scope,
                 people ? asPeople(units) : Behind.ofSessions(units, scope, call),
                 (people ? "People who" : "People on record for the sessions (one person may have several) that")
-                        + (converted ? " saw the page and converted" : " saw the page") + ", row " + row + " of "
+                        + (converted ? " saw the page and converted" : " saw the page") + ", row "
+                        + Quoted.shortened(row.toString()) + " of "
                         + tool,
                 question.range(),
                 () -> mustExist(call, scope, question, row));

@@ -136,7 +136,7 @@ final class FunnelPeople {
         return people + " reached step " + step + " ("
                 + Quoted.shortened(funnel.steps().get(step - 1).name()) + ")"
                 + (choice.dropped() ? " but not step " + (step + 1) : "") + " of get_funnel"
-                + (row == null ? "" : ", row " + row);
+                + (row == null ? "" : ", row " + Quoted.shortened(row.toString()));
     }
 
     private void mustExist(RowName row, FunnelSql.PartName wanted) throws BadValue, QueryFailure {

@@ -19,6 +19,7 @@ import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.TimeRange;
 import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.text.Quoted;
 import org.openpanelmcp.tool.Dates;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
@@ -114,7 +115,8 @@ public final class GetTopPages implements PeopleBehind<GetTopPages.Input, GetTop
         return new Behind(
                 scope,
                 TopPagesQuery.people(call, scope, range, input.filters(), page),
-                "People who viewed the page of row " + row + " of " + tool + " (its visitors)",
+                "People who viewed the page of row " + Quoted.shortened(row.toString()) + " of " + tool
+                        + " (its visitors)",
                 range,
                 () -> mustExist(call, scope, range, input, page));
     }

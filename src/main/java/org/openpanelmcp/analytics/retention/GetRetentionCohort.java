@@ -144,9 +144,18 @@ public final class GetRetentionCohort implements PeopleBehind<GetRetentionCohort
         }
         int place = names.indexOf(row);
         if (place < 0) {
-            throw PeopleChoice.noSuchRow(row, names);
+            throw PeopleChoice.noSuchRow(row, holding(row.value("cohort_interval"), names));
         }
         return place;
+    }
+
+    /** Of a day the interval that it lies in; all when it is no day of these. */
+    private static List<RowName> holding(String day, List<RowName> names) {
+        var before = names.stream()
+                .filter(name -> day.matches("\\d{4}-\\d{2}-\\d{2}")
+                        && name.value("cohort_interval").compareTo(day) < 0)
+                .toList();
+        return before.isEmpty() ? names : List.of(before.getLast());
     }
 
     private static void checkCell(Input input, RetentionQuery.Question question, int cohort, int period, ToolCall call)
