@@ -221,6 +221,10 @@ public final class BenchCommand implements Callable<Integer> {
                     new Question("get_funnel, in detail", "get_funnel", 30, BUYING_DETAIL),
                     new Question("get_page_conversions", "get_page_conversions", 30, SIGN_UPS),
                     new Question("get_page_conversions, last", "get_page_conversions", 30, LAST_PAGES),
+                    new Question("query_metrics, days", "query_metrics", 30, METRICS_BY_DAY),
+                    new Question("query_metrics, rates by campaign", "query_metrics", 30, METRICS_BY_CAMPAIGN),
+                    new Question("query_metrics, readers who signed up", "query_metrics", 30, METRICS_OF_READERS),
+                    new Question("query_metrics, by company", "query_metrics", 30, METRICS_BY_COMPANY),
                     new Question("list_people, funnel", "list_people", 30, BEHIND_FUNNEL),
                     new Question("list_people, last seen", "list_people", 0, BEHIND_LAST_SEEN),
                     new Question("list_people, breakdown", "list_people", 30, BEHIND_COUNTRY));
@@ -239,6 +243,15 @@ public final class BenchCommand implements Callable<Integer> {
                 BUYING + ",\"breakdown\":\"country\",\"interval\":\"day\",\"exclude\":[\"exception\"]";
         private static final String SIGN_UPS = ",\"conversionEvent\":\"sign_up\"";
         private static final String LAST_PAGES = SIGN_UPS + ",\"attribution\":\"last\",\"windowHours\":168";
+        private static final String METRICS_BY_DAY =
+                ",\"measures\":[\"sessions\",\"events(sign_up)\"],\"groupBy\":[\"day\"]";
+        private static final String METRICS_BY_CAMPAIGN =
+                ",\"measures\":[\"revenue_per_session\",\"conversion_rate(purchase)\"],\"groupBy\":[\"utm_campaign\"]";
+        private static final String METRICS_OF_READERS =
+                ",\"measures\":[\"people(screen_view)\"],\"groupBy\":[\"path\"],"
+                        + "\"filters\":{\"path\":\"/blog/*\"},\"laterInSession\":[\"sign_up\"]";
+        private static final String METRICS_BY_COMPANY =
+                ",\"measures\":[\"revenue\",\"events(purchase)\"],\"groupBy\":[\"group.name\"]";
         /** Stands for the dates where they belong to the arguments of another tool. */
         private static final String DATES = "DATES";
 

@@ -1,5 +1,7 @@
 package org.openpanelmcp.reference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -75,6 +77,48 @@ class MetricsDifferentialTest extends Differential {
     @TestFactory
     Stream<DynamicTest> metrics() {
         return each(6, MetricsDifferentialTest::askMetrics);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> people() {
+        return each(3, MetricsDifferentialTest::askPeople);
+    }
+
+    /** Who is behind a row: exactly those whom plain Java counts there. */
+    private static void askPeople(SampleProject project, Random random) {
+        var range = AskedRange.random(random, project);
+        var asked = asked(project, random);
+        var arguments = arguments(range, asked, null);
+        if (asked.groupBy().contains("hour") || sessionsAfterEvents(project)) {
+            return;
+        }
+        var answer = store().ask(project, "query_metrics", arguments);
+        var rows = answer.get("rows");
+        if (rows.isEmpty()) {
+            return;
+        }
+        var row = rows.get(random.nextInt(rows.size()));
+        for (var measure : asked.measures()) {
+            var choice = PeopleBehindDifferentialTest.choice(random, "query_metrics", arguments, answer);
+            choice.put("figure", measure).put("limit", 1);
+            if (!asked.groupBy().isEmpty()) {
+                choice.set("row", row.get("group"));
+            }
+            long people = store().ask(project, "list_people", choice)
+                    .at("/meta/total")
+                    .longValue();
+            if (measure.equals("visitors") || measure.startsWith("people")) {
+                assertThat(people)
+                        .as("%s, %s", project.title(), choice)
+                        .isEqualTo(row.get("values").get(measure).longValue());
+            }
+        }
+    }
+
+    /** Imports never hold such sessions; an unfinished range is frozen at the newest event. */
+    private static boolean sessionsAfterEvents(SampleProject project) {
+        long newest = project.events().stream().mapToLong(SampleEvent::at).max().orElse(Long.MIN_VALUE);
+        return project.sessions().stream().anyMatch(session -> session.at() > newest);
     }
 
     private static void askMetrics(SampleProject project, Random random) {

@@ -18,6 +18,7 @@ import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Grouping;
 import org.openpanelmcp.query.Interval;
 import org.openpanelmcp.query.TimeRange;
+import org.openpanelmcp.tool.RowName;
 
 /** Groups and figures by the names that people read. */
 final class MetricNames {
@@ -68,7 +69,15 @@ final class MetricNames {
         return named;
     }
 
-    private @Nullable Object name(Grouping grouping, Object part) {
+    /** As {@code list_people} takes it. */
+    RowName rowName(List<Object> key) {
+        var fields = new LinkedHashMap<String, String>();
+        named(key).forEach((label, value) -> fields.put(label, value == null ? "" : value.toString()));
+        return new RowName(fields);
+    }
+
+    @Nullable
+    Object name(Grouping grouping, Object part) {
         return switch (grouping) {
             case Grouping.Values _, Grouping.Segment _ -> part.equals("") ? null : part;
             case Grouping.Course(Interval interval) -> {

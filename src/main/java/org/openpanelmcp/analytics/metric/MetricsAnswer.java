@@ -62,12 +62,20 @@ final class MetricsAnswer {
         }
     }
 
-    private Buckets known(Interval interval) {
+    Buckets known(Interval interval) {
         var known = buckets.get(interval);
         if (known == null) {
             throw new IllegalArgumentException("not grouped by " + interval);
         }
         return known;
+    }
+
+    MetricsQuery query() {
+        return query;
+    }
+
+    MetricNames names() {
+        return new MetricNames(question, range, call.now(), buckets);
     }
 
     QueryMetrics.Result of(@Nullable Comparison comparison) throws QueryFailure {
@@ -78,13 +86,14 @@ final class MetricsAnswer {
         var totals =
                 grouped ? query.without(List.of()) : shown.list().getFirst().values();
         var other = cut ? query.without(keys) : null;
-        var meta = call.meta(scope, MetricsNotes.definition(question)).range(range);
+        var meta =
+                call.meta(scope, MetricsNotes.definition(question)).range(range).people();
         meta.cutList(shown.inAll(), shown.list().size());
         meta.warn(MetricsNotes.warnings(call, scope, range, question, totals));
         var before = before(comparison, meta);
         var earlier = before == null || !grouped ? null : before.of(keys);
         var everything = before == null ? null : before.without(List.of());
-        var names = new MetricNames(question, range, call.now(), buckets);
+        var names = names();
         var lines = new ArrayList<QueryMetrics.Line>();
         for (var group : shown.list()) {
             var previous = earlier == null ? everything : earlier.getOrDefault(group.key(), query.nothing());
@@ -106,7 +115,7 @@ final class MetricsAnswer {
         return query.earlier(earlier, comparison);
     }
 
-    private MetricsQuery.Groups groups() throws QueryFailure {
+    MetricsQuery.Groups groups() throws QueryFailure {
         if (question.groupBy().isEmpty()) {
             return new MetricsQuery.Groups(List.of(new MetricsQuery.Group(List.of(), query.without(List.of()))), 1);
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Comparison;
 import org.openpanelmcp.query.Dialect;
@@ -131,6 +132,27 @@ final class MetricsQuery {
                 .put("parts", Sql.join(parts, " cross join "))
                 .sql();
         return call.one(scope, sql, this::values);
+    }
+
+    /**
+     * A query for the people of what a metric counts, as {@code person_id}.
+     *
+     * @param key of one group; null: of everything
+     */
+    Sql people(int place, @Nullable List<Object> key) {
+        var figure = new Figure(question.metrics().get(place), place);
+        boolean ofEvents = figure.metric().measure().of() == Measure.Of.EVENTS;
+        var conditions = new ArrayList<Sql>();
+        if (ofEvents || figure.metric().event().isPresent()) {
+            conditions.add(figure.applies());
+        }
+        if (key != null) {
+            conditions.add(keys.oneOf(List.of(key)));
+        }
+        return Sql.template("select person_key as person_id from {counted} as counted_rows where {conditions}")
+                .put("counted", ofEvents ? events.counted(range, keys) : sessions.counted(range, keys))
+                .put("conditions", Sql.and(conditions))
+                .sql();
     }
 
     private Group group(Row row) {

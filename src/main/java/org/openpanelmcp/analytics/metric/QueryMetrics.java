@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.analytics.SortOrder;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Comparison;
@@ -14,12 +16,11 @@ import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
 import org.openpanelmcp.tool.ProjectArgument;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** Any measures by any dimensions. */
-public final class QueryMetrics implements Tool<QueryMetrics.Input, QueryMetrics.Result> {
+public final class QueryMetrics implements PeopleBehind<QueryMetrics.Input, QueryMetrics.Result> {
     /** The arguments. */
     public record Input(
             ProjectArgument project,
@@ -159,5 +160,12 @@ public final class QueryMetrics implements Tool<QueryMetrics.Input, QueryMetrics
         var range = call.range(scope, input.dates());
         var order = new MetricsAnswer.Order(orderBy, input.order() == SortOrder.ASC, input.limit());
         return new MetricsAnswer(call, scope, question, range, order).of(input.compare());
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue {
+        var scope = call.project(input.project());
+        var range = call.range(scope, input.dates());
+        return new MetricsPeople(call, scope, MetricsReader.question(input), range).behind(choice);
     }
 }
