@@ -56,6 +56,18 @@ final class Matching {
                 : List.of(session.text(dimension));
     }
 
+    /** The same, with the columns that only its session has. */
+    static List<String> ofEvent(SampleProject project, SampleEvent event, String dimension) {
+        if (!ONLY_SESSIONS.contains(dimension)) {
+            return values(project, event, dimension);
+        }
+        return List.of(project.sessions().stream()
+                .filter(session -> session.id().equals(event.sessionId()))
+                .findFirst()
+                .map(session -> session.text(dimension))
+                .orElse(""));
+    }
+
     static String value(SampleEvent event, String dimension) {
         if (dimension.startsWith("properties.")) {
             return event.properties().getOrDefault(dimension.substring("properties.".length()), "");
