@@ -2,6 +2,7 @@ package org.openpanelmcp.analytics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.openpanelmcp.query.Beside;
 import org.openpanelmcp.query.Dialect;
 import org.openpanelmcp.query.Dimension;
@@ -82,7 +83,7 @@ public final class FilterAdvice {
                 order by row_count desc, dimension_value
                 limit {limit}""")
                 .put("value", Beside.column(0))
-                .put("rows", Beside.rows(scope, dialect, rows, List.of(dimension), List.of()))
+                .put("rows", Beside.rows(scope, dialect, rows, Map.of(0, dimension), List.of()))
                 .put("range", range.holds(Sql.of("created_at")))
                 .bind("limit", VALUES_LOOKED_AT)
                 .sql();

@@ -2,6 +2,7 @@ package org.openpanelmcp.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rows of events or sessions with the values of dimensions beside them, as {@code dim_0}, {@code dim_1} … (texts; empty
@@ -47,14 +48,13 @@ public final class Beside {
     /**
      * The rows as a table to select from.
      *
+     * @param dimensions by the place of their values
      * @param groups only values of groups that fulfil these conditions count; others are not set
      */
     public static Sql rows(
-            ProjectScope scope, Dialect dialect, Rows rows, List<Dimension> dimensions, List<Filter> groups) {
+            ProjectScope scope, Dialect dialect, Rows rows, Map<Integer, Dimension> dimensions, List<Filter> groups) {
         var beside = new Beside(scope, dialect, rows);
-        for (int place = 0; place < dimensions.size(); place++) {
-            beside.add(place, dimensions.get(place), groups);
-        }
+        dimensions.forEach((place, dimension) -> beside.add(place, dimension, groups));
         return beside.sql();
     }
 

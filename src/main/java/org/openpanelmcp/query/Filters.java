@@ -16,6 +16,9 @@ public record Filters(List<Filter> list) {
     /** At most this many dimensions in one question. */
     public static final int MOST = 20;
 
+    /** Events of a session that starts in a range are looked for from this long before it: clocks of devices differ. */
+    public static final Duration BEFORE_START = Duration.ofDays(1);
+
     private static final Filters NONE = new Filters(List.of());
 
     public Filters {
@@ -28,6 +31,20 @@ public record Filters(List<Filter> list) {
 
     public boolean isEmpty() {
         return list.isEmpty();
+    }
+
+    /** Those on what sessions themselves have. */
+    public Filters ofSessionsOnly() {
+        return new Filters(list.stream()
+                .filter(filter -> onSessionColumn(filter.dimension()))
+                .toList());
+    }
+
+    /** Those on what sessions have only through their events. */
+    public Filters ofEventsOnly() {
+        return new Filters(list.stream()
+                .filter(filter -> !onSessionColumn(filter.dimension()))
+                .toList());
     }
 
     /** The condition on a row of the project's events. */
@@ -84,22 +101,17 @@ public record Filters(List<Filter> list) {
 
     /** The condition on a row of the project's sessions that started in the range. */
     public Sql onSessions(ProjectScope scope, TimeRange range, Dialect dialect) {
-        var ofSession = list.stream()
-                .filter(filter -> onSessionColumn(filter.dimension()))
-                .toList();
-        var ofEvents = list.stream()
-                .filter(filter -> !onSessionColumn(filter.dimension()))
-                .toList();
+        var ofEvents = ofEventsOnly();
         var conditions = new ArrayList<Sql>();
-        conditions.add(onSessionRows(ofSession, scope, dialect));
+        conditions.add(onSessionRows(ofSessionsOnly().list, scope, dialect));
         if (!ofEvents.isEmpty()) {
             conditions.add(Sql.template("""
                             id in (
                               select session_id from {events}
                               where session_id <> '' and created_at >= {earliest} and {conditions})""")
                     .put("events", dialect.events(scope))
-                    .bind("earliest", range.start().minus(Duration.ofDays(1)))
-                    .put("conditions", new Filters(ofEvents).onEvents(scope, dialect))
+                    .bind("earliest", range.start().minus(BEFORE_START))
+                    .put("conditions", ofEvents.onEvents(scope, dialect))
                     .sql());
         }
         return Sql.and(conditions);

@@ -2,6 +2,9 @@ package org.openpanelmcp.tool;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import javax.crypto.SecretKey;
 import org.openpanelmcp.access.AuditLog;
 import org.openpanelmcp.access.Tenancy;
@@ -18,6 +21,7 @@ public record ToolServices(
         Clock clock,
         AuditLog audit,
         Cursors cursors,
+        Handles handles,
         Freshness freshness,
         Remembered remembered,
         Duration queryTime,
@@ -29,7 +33,7 @@ public record ToolServices(
     /**
      * @param dashboard where links lead
      * @param clock of the questions
-     * @param cursorKey signs cursors; the same in all processes of an installation
+     * @param cursorKey signs cursors and handles; the same in all processes of an installation
      * @param queryTime the longest that one query may take
      * @param mostTokens how long an answer may be, about; longer ones are cut
      */
@@ -50,8 +54,26 @@ public record ToolServices(
                 clock,
                 audit,
                 new Cursors(cursorKey),
+                new Handles(cursorKey, InstantSource.system()),
                 new Freshness(),
                 new Remembered(),
+                queryTime,
+                mostTokens);
+    }
+
+    /** The same with the clock of the questions stopped. */
+    ToolServices asOf(Instant now) {
+        return new ToolServices(
+                tenancy,
+                store,
+                catalog,
+                dashboard,
+                Clock.fixed(now, ZoneOffset.UTC),
+                audit,
+                cursors,
+                handles,
+                freshness,
+                remembered,
                 queryTime,
                 mostTokens);
     }

@@ -14,6 +14,7 @@ import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.text.Nearest;
 import org.openpanelmcp.text.Quoted;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads one argument as the type of its record component. */
 final class ValueReader {
@@ -44,6 +45,12 @@ final class ValueReader {
         }
         if (type == Map.class) {
             return texts(name, node);
+        }
+        if (type == RowName.class) {
+            return new RowName(scalars(name, object(name, node)));
+        }
+        if (type == ObjectNode.class) {
+            return object(name, node);
         }
         throw new IllegalStateException("no reader for " + component);
     }
@@ -181,13 +188,37 @@ final class ValueReader {
         return component.getType() == List.class && OrText.class.isAssignableFrom(elementType(component));
     }
 
+    private static ObjectNode object(String name, JsonNode node) throws BadValue {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw new BadValue(name, name + " must be an object, not " + InputReader.shown(node) + ".");
+    }
+
+    /** Null is the empty text. */
+    private static Map<String, String> scalars(String name, ObjectNode node) throws BadValue {
+        checkSize(name, node);
+        var scalars = new LinkedHashMap<String, String>();
+        for (var entry : node.properties()) {
+            var place = name + "." + Quoted.shortened(entry.getKey());
+            var value = entry.getValue();
+            boolean scalar = value.isNull() || value.isNumber() || value.isBoolean();
+            scalars.put(checked(place, entry.getKey()), scalar ? value.asString("") : text(place, value));
+        }
+        return scalars;
+    }
+
+    private static void checkSize(String name, JsonNode node) throws BadValue {
+        if (node.size() > Filters.MOST) {
+            throw new BadValue(name, name + " has " + node.size() + " keys; at most " + Filters.MOST + " are allowed.");
+        }
+    }
+
     private static Map<String, String> texts(String name, JsonNode node) throws BadValue {
         if (!node.isObject()) {
             throw new BadValue(name, name + " must be an object of texts, not " + InputReader.shown(node) + ".");
         }
-        if (node.size() > Filters.MOST) {
-            throw new BadValue(name, name + " has " + node.size() + " keys; at most " + Filters.MOST + " are allowed.");
-        }
+        checkSize(name, node);
         var texts = new LinkedHashMap<String, String>();
         for (var entry : node.properties()) {
             var place = name + "." + Quoted.shortened(entry.getKey());

@@ -1,6 +1,7 @@
 package org.openpanelmcp.reference;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which rows of a project fulfil all filters. */
@@ -61,11 +62,48 @@ final class Matching {
         if (!ONLY_SESSIONS.contains(dimension)) {
             return values(project, event, dimension);
         }
-        return List.of(project.sessions().stream()
-                .filter(session -> session.id().equals(event.sessionId()))
-                .findFirst()
+        return List.of(sessionOf(project, event)
                 .map(session -> session.text(dimension))
                 .orElse(""));
+    }
+
+    /** Like {@link #event}, but with the UTM columns of the event's session. */
+    static boolean eventOfItsSession(SampleProject project, SampleEvent event, List<SampleFilter> filters) {
+        var own = filters.stream()
+                .filter(filter -> !onlySessionsHave(filter.dimension()))
+                .toList();
+        var ofSession = filters.stream()
+                .filter(filter -> onlySessionsHave(filter.dimension()))
+                .toList();
+        return event(project, event, own)
+                && (ofSession.isEmpty()
+                        || sessionOf(project, event)
+                                .filter(session -> session(project, session, ofSession))
+                                .isPresent());
+    }
+
+    /** Like {@link #values(SampleProject, SampleEvent, String)}, but with the UTM columns of the event's session. */
+    static List<String> valuesOfItsSession(SampleProject project, SampleEvent event, String dimension) {
+        return onlySessionsHave(dimension)
+                ? List.of(sessionOf(project, event)
+                        .map(session -> session.text(dimension))
+                        .orElse(""))
+                : values(project, event, dimension);
+    }
+
+    private static boolean onlySessionsHave(String dimension) {
+        return ONLY_SESSIONS.contains(dimension) || dimension.startsWith("utm_");
+    }
+
+    private static Optional<SampleSession> sessionOf(SampleProject project, SampleEvent event) {
+        return project.sessions().stream()
+                .filter(session -> session.id().equals(event.sessionId()))
+                .findFirst();
+    }
+
+    /** Whether only events have it. */
+    static boolean isOnEvents(String dimension) {
+        return ONLY_EVENTS.contains(dimension) || dimension.startsWith("properties.");
     }
 
     static String value(SampleEvent event, String dimension) {
@@ -78,6 +116,6 @@ final class Matching {
     }
 
     private static boolean isOnEvents(SampleFilter filter) {
-        return ONLY_EVENTS.contains(filter.dimension()) || filter.dimension().startsWith("properties.");
+        return isOnEvents(filter.dimension());
     }
 }

@@ -30,7 +30,7 @@ record SamplePeople(
 
     /** A trait of the person; or of the groups that a row carries, each value once. Not set is the empty text. */
     List<String> values(String dimension, String profileId, String rowId) {
-        var trait = dimension.substring(dimension.indexOf('.') + 1);
+        var trait = trait(dimension);
         if (dimension.startsWith("profile.")) {
             return profiles.stream()
                     .filter(profile -> profile.id().equals(profileId))
@@ -41,10 +41,22 @@ record SamplePeople(
                     .map(List::of)
                     .orElse(List.of(""));
         }
-        var carriedByRow = groupsOf(rowId);
-        return carriedByRow.isEmpty()
-                ? List.of("")
-                : carriedByRow.stream().map(id -> ofGroup(trait, id)).distinct().toList();
+        return ofGroups(dimension, rowId, List.of());
+    }
+
+    /** A trait of those groups of a row that fulfil the filters, each value once. */
+    List<String> ofGroups(String dimension, String rowId, List<SampleFilter> filters) {
+        var values = groupsOf(rowId).stream()
+                .filter(id -> filters.stream()
+                        .allMatch(filter -> filter.accepts(List.of(ofGroup(trait(filter.dimension()), id)))))
+                .map(id -> ofGroup(trait(dimension), id))
+                .distinct()
+                .toList();
+        return values.isEmpty() ? List.of("") : values;
+    }
+
+    private static String trait(String dimension) {
+        return dimension.substring(dimension.indexOf('.') + 1);
     }
 
     private String ofGroup(String trait, String id) {

@@ -47,7 +47,7 @@ public final class GetEventPropertyValues implements Tool<GetEventPropertyValues
             @Param(value = "count: the most frequent first; last_seen: the newest first", orElse = "count")
             PropertyValues.Order sortBy,
 
-            @Param(value = "Most values to return", min = 1, max = 500, orElse = "100")
+            @Param(value = "Most values", min = 1, max = 500, orElse = "100")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable

@@ -89,8 +89,7 @@ public final class ListEventProperties implements Tool<ListEventProperties.Input
                 .what("Which properties the events of a project carry, per event with the number of events, and the"
                         + " columns that every event has. Without dates: the whole history.")
                 .useWhen("the exact key of a property is needed, for filters or a breakdown")
-                .hint("In filters a property is written properties.<key>; get_event_property_values gives its values.")
-                .example("what sign-ups carry", "{\"eventName\":\"sign_up\"}");
+                .hint("In filters a property is written properties.<key>; get_event_property_values gives its values.");
     }
 
     @Override

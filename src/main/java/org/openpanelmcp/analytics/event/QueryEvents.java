@@ -49,7 +49,7 @@ public final class QueryEvents implements Tool<QueryEvents.Input, QueryEvents.Re
             @Param(value = "Only these columns; all when left out. A few columns make a much shorter answer", max = 31)
             List<EventColumn> columns,
 
-            @Param(value = "Most events to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most events", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable

@@ -9,6 +9,8 @@ import org.openpanelmcp.analytics.Change;
 import org.openpanelmcp.analytics.EntryParts;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Comparison;
@@ -23,12 +25,11 @@ import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
 import org.openpanelmcp.tool.ProjectArgument;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** How many get from one event to the next. */
-public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> {
+public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.Result> {
     /** The arguments. */
     public record Input(
             ProjectArgument project,
@@ -72,7 +73,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                     "Only events that match, at every step; entry_ and exit_ columns are looked up in the event's session")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare) {}
 
     /** The answer. */
@@ -142,7 +143,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
         return ToolSpec.of("get_funnel", "Funnel", Input.class, Result.class)
                 .what("How many sessions or people go through 2 to 10 events in order: per step their number, rates,"
                         + " drop-off and time; on request per value of the entry event, over time, and compared.")
-                .useWhen("the question is where people get lost on the way to a goal, or how many convert")
+                .useWhen("asked where people get lost on the way to a goal, or how many convert")
                 .hint("Sessions are counted unless groupBy is profile_id.")
                 .example(
                         "where buyers from abroad get lost, by device",
@@ -161,7 +162,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
         var buckets = interval == null ? null : Buckets.of(range, interval);
         var bucketKey = buckets == null ? null : buckets.key(Sql.of("entry_at"), call.dialect());
         var course = FunnelQuery.of(call, scope, range, funnel, new FunnelQuery.Detail(parts, bucketKey));
-        var meta = call.meta(scope, definition(funnel, parts)).range(range);
+        var meta = call.meta(scope, definition(funnel, parts)).range(range).people();
         meta.warn(warnings(call, scope, range, funnel, course));
         if (parts != null) {
             meta.warn(parts.warnings(
@@ -184,6 +185,11 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                 funnel.order(),
                 input.windowHours(),
                 meta.build());
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue, QueryFailure {
+        return FunnelPeople.behind(input, choice, call, spec().name());
     }
 
     private static String definition(Funnel funnel, @Nullable EntryParts parts) {

@@ -35,7 +35,7 @@ public final class FindGroups implements Tool<FindGroups.Input, FindGroups.Resul
             @Param("Group properties with their exact values")
             Map<String, String> properties,
 
-            @Param(value = "Most groups to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most groups", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable

@@ -38,7 +38,7 @@ public final class GetGroup implements Tool<GetGroup.Input, GetGroup.Result> {
             @Param("Exact group id; find_groups gives it") String groupId,
             Dates dates,
 
-            @Param(value = "Most members to return", min = 1, max = 50, orElse = "10")
+            @Param(value = "Most members", min = 1, max = 50, orElse = "10")
             int memberLimit,
 
             @Param("nextCursor of the page before, for further members") @Nullable
@@ -62,10 +62,7 @@ public final class GetGroup implements Tool<GetGroup.Input, GetGroup.Result> {
                         "One group of people (a company, a team, …): its properties, its members with their number in all, and"
                                 + " what happened in it in a range: events, sessions, revenue, active members, last event.")
                 .useWhen("it matters who belongs to a certain group and how active it is")
-                .hint("find_profiles with group finds certain ones among many members.")
-                .example(
-                        "a company's last quarter",
-                        "{\"groupId\":\"g1\",\"startDate\":\"last_quarter\",\"memberLimit\":5}");
+                .hint("find_profiles with group finds certain ones among many members.");
     }
 
     @Override

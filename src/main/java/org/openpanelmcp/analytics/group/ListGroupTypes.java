@@ -21,7 +21,7 @@ public final class ListGroupTypes implements Tool<ListGroupTypes.Input, ListGrou
     public record Input(
             ProjectArgument project,
 
-            @Param(value = "Most types to return", min = 1, max = 500, orElse = "100")
+            @Param(value = "Most types", min = 1, max = 500, orElse = "100")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable

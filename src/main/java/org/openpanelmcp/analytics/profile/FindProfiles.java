@@ -81,7 +81,7 @@ public final class FindProfiles implements Tool<FindProfiles.Input, FindProfiles
             @Param(value = "Latest, greatest first or last", orElse = "desc")
             SortOrder sortOrder,
 
-            @Param(value = "Most profiles to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most profiles", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable

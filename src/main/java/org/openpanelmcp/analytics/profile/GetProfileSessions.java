@@ -40,7 +40,7 @@ public final class GetProfileSessions implements Tool<GetProfileSessions.Input, 
                     orElse = "false")
             boolean stitchDevices,
 
-            @Param(value = "Most sessions to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most sessions", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.EntryParts;
 import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.query.Buckets;
@@ -103,6 +104,20 @@ public final class RetentionQuery {
     public static List<Cohort> of(ToolCall call, ProjectScope scope, Question question) throws QueryFailure {
         var sql = new RetentionSql(call.dialect(), scope, question, call.now()).whole();
         return cohorts(call.query(scope, sql, Line::read), question);
+    }
+
+    /**
+     * The people of one cohort, as {@code person_id}.
+     *
+     * @param cohort the place of its interval among those of the question
+     * @param period only those who are counted as returned so many intervals later; null for all
+     */
+    static Sql people(ToolCall call, ProjectScope scope, Question question, int cohort, @Nullable Integer period) {
+        var intervals = question.buckets().list();
+        return new RetentionSql(call.dialect(), scope, question, call.now())
+                .people(
+                        intervals.get(cohort).key(),
+                        period == null ? null : intervals.get(cohort + period).key());
     }
 
     /** The same people by a value at their start event. */

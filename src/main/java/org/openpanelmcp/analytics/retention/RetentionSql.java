@@ -14,6 +14,7 @@ final class RetentionSql {
     static final long NEVER = -1;
 
     private static final Sql PERSON = Sql.of("profile_id");
+    private static final Sql ACTIVE = Sql.of("join active on person = member");
 
     private final Dialect dialect;
     private final ProjectScope scope;
@@ -37,8 +38,39 @@ final class RetentionSql {
         return rows(parts);
     }
 
+    /**
+     * The people of one cohort, as {@code person_id}, each once.
+     *
+     * @param cohort the key of its interval
+     * @param period the key of the interval in which they count as returned; null for all
+     */
+    Sql people(long cohort, @Nullable Long period) {
+        return Sql.template("""
+                with {joined}
+                select member as person_id
+                from joined {active}
+                where {cohortKey} = {cohort} and {returned}""")
+                .put("joined", on() ? byInterval() : byLastReturn())
+                .put("active", on() && period != null ? ACTIVE : Sql.of(""))
+                .put("cohortKey", key(Sql.of("joined_at")))
+                .bind("cohort", cohort)
+                .put("returned", period == null ? Sql.of("true") : returned(period))
+                .sql();
+    }
+
+    private Sql returned(long period) {
+        var condition = on()
+                ? Sql.template("active.returned_at >= joined_at and active_key = {period}")
+                : Sql.template("returned_at >= joined_at and {key} >= {period}").put("key", key(Sql.of("returned_at")));
+        return condition.bind("period", period).sql();
+    }
+
+    private boolean on() {
+        return question.criterion() == RetentionQuery.Criterion.ON;
+    }
+
     private Sql rows(@Nullable EntryParts parts) {
-        boolean on = question.criterion() == RetentionQuery.Criterion.ON;
+        boolean on = on();
         return Sql.template("""
                 with {joined} {split}
                 select {part}, {cohort} as cohort_key, {period} as period_key, count(*) as people_total,
@@ -56,7 +88,7 @@ final class RetentionSql {
                 .put("cohort", key(Sql.of("joined_at")))
                 .put("period", on ? Sql.of("active_key") : lastInterval())
                 .put("returned", on ? dialect.countIf(Sql.of("active.returned_at >= joined_at")) : Sql.of("count(*)"))
-                .put("active", on ? Sql.of("join active on person = member") : Sql.of(""))
+                .put("active", on ? ACTIVE : Sql.of(""))
                 .put("shared", parts == null ? Sql.of("") : Sql.of("join shared on shared_key = member"))
                 .put("grouping", parts == null ? Sql.of("") : Sql.of("part_key, "))
                 .sql();

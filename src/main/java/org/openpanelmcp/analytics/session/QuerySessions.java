@@ -43,7 +43,7 @@ public final class QuerySessions implements Tool<QuerySessions.Input, QuerySessi
             @Param(value = "Only these columns; all when left out. A few columns make a much shorter answer", max = 36)
             List<SessionColumn> columns,
 
-            @Param(value = "Most sessions to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most sessions", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
