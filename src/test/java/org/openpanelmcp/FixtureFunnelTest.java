@@ -139,6 +139,15 @@ class FixtureFunnelTest {
                         "2024-03-06T00:00:00Z 1 1 100.0",
                         "2024-03-07T00:00:00Z 0 0 0.0",
                         "2024-03-08T00:00:00Z 1 0 0.0");
+        var people = funnel("\"steps\":[\"screen_view\",\"sign_up\"],\"breakdown\":\"profile.first_name\"");
+        assertThat(table(people.at("/breakdown"), "value", "totalUsers", "completedUsers"))
+                .containsExactly("null 2 1", "Ada 2 1");
+        var entries = funnel("\"steps\":[\"screen_view\",\"sign_up\"],\"breakdown\":\"entry_path\"");
+        assertThat(table(entries.at("/breakdown"), "value", "totalUsers", "completedUsers"))
+                .containsExactly("/ 3 2", "/blog 1 0");
+        var unknown = funnel("\"steps\":[\"screen_view\",\"sign_up\"],\"breakdown\":\"properties.nothing\"");
+        assertThat(table(unknown.at("/breakdown"), "value", "totalUsers")).containsExactly("null 4");
+        assertThat(warnings(unknown)).anyMatch(text -> text.contains("Nobody entered with a value"));
         var plans = funnel("\"steps\":[\"sign_up\",\"revenue\"],\"breakdown\":\"properties.plan\"");
         assertThat(table(plans.at("/breakdown"), "value", "totalUsers", "completedUsers"))
                 .containsExactly("free 1 0", "pro 1 1");
@@ -200,8 +209,7 @@ class FixtureFunnelTest {
                     "steps":["a",{"name":"b","label":[]}] ; steps[1].label ; must be a text
                     "steps":["a","b"],"stepFilters":{"1":{"path":"/"}} ; stepFilters ; no argument "stepFilters"
                     "steps":["a","b"],"exclude":["c","b"] ; exclude[1] ; is a step
-                    "steps":["a","b"],"breakdown":"profile.plan" ; breakdown ; properties of profiles
-                    "steps":["a","b"],"breakdown":"entry_path" ; breakdown ; belongs to sessions
+                    "steps":["a","b"],"breakdown":"profile.plan" ; breakdown ; profile.properties.<key>
                     "steps":["a","b"],"breakdown":"contry" ; breakdown ; "country"
                     "steps":["a","b"],"order":"strict" ; order ; strict_increase
                     """)

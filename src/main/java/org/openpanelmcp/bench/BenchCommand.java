@@ -63,7 +63,9 @@ public final class BenchCommand implements Callable<Integer> {
         try (var connection = new Connection(url, token)) {
             var project = project(connection);
             out.printf("%-34s %9s %9s %9s %9s%n", "QUESTION", "MEDIAN ms", "P90 ms", "MAX ms", "BYTES");
-            for (var question : Question.all()) {
+            var questions = new ArrayList<>(Question.all());
+            questions.addAll(aboutOne(connection));
+            for (var question : questions) {
                 measure(connection, question, lastDay(project), out);
             }
             out.printf("%ntools/list: %,d bytes%n", connection.post(bytes(message("tools/list", "{}"))).length);
@@ -81,6 +83,21 @@ public final class BenchCommand implements Callable<Integer> {
             throw new CommandFailure("This token opens no project.");
         }
         return projects.get(0);
+    }
+
+    /** About the person with most sessions and the newest group, where the project has any. */
+    private static List<Question> aboutOne(Connection connection) throws IOException {
+        var questions = new ArrayList<Question>();
+        var busiest = "{\"people\":\"identified\",\"sortBy\":\"sessions\",\"limit\":1}";
+        for (var person : ask(connection, "find_profiles", busiest).get("rows")) {
+            for (var tool : List.of("get_profile", "get_profile_sessions", "get_profile_metrics")) {
+                questions.add(new Question(tool, tool, 0, ",\"profileId\":" + person.get("id")));
+            }
+        }
+        for (var group : ask(connection, "find_groups", "{\"limit\":1}").get("rows")) {
+            questions.add(new Question("get_group", "get_group", 30, ",\"groupId\":" + group.get("id")));
+        }
+        return questions;
     }
 
     private static LocalDate lastDay(JsonNode project) {

@@ -57,6 +57,16 @@ final class Matching {
                 : List.of(session.text(dimension));
     }
 
+    /** The same, with the columns that only its session has. */
+    static List<String> ofEvent(SampleProject project, SampleEvent event, String dimension) {
+        if (!ONLY_SESSIONS.contains(dimension)) {
+            return values(project, event, dimension);
+        }
+        return List.of(sessionOf(project, event)
+                .map(session -> session.text(dimension))
+                .orElse(""));
+    }
+
     /** Like {@link #event}, but with the UTM columns of the event's session. */
     static boolean eventOfItsSession(SampleProject project, SampleEvent event, List<SampleFilter> filters) {
         var own = filters.stream()

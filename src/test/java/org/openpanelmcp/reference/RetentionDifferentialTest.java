@@ -20,6 +20,16 @@ class RetentionDifferentialTest extends Differential {
     private static final List<@Nullable String> NAMES =
             Arrays.asList(null, null, "screen_view", "revenue", "it's", "session_start", "nothing");
 
+    private static final List<@Nullable String> DIMENSIONS = Arrays.asList(
+            null,
+            null,
+            "country",
+            "properties.plan",
+            "entry_path",
+            "profile.properties.plan",
+            "group.id",
+            "group.type");
+
     @TestFactory
     Stream<DynamicTest> weeklyRetention() {
         return each(4, RetentionDifferentialTest::askWeekly);
@@ -76,8 +86,16 @@ class RetentionDifferentialTest extends Differential {
         if (tooMany(project, span, asked)) {
             return;
         }
+        var dimension = one(random, DIMENSIONS);
+        int most = 1 + random.nextInt(4);
+        if (dimension != null) {
+            arguments.put("breakdown", dimension).put("limit", most);
+        }
         var answer = store().ask(project, "get_retention_cohort", arguments);
         compare(project, arguments, answer.get("rows"), sample.cohorts(span, asked));
+        if (dimension != null) {
+            compare(project, arguments, answer.get("breakdown"), sample.parts(span, asked, dimension, most));
+        }
     }
 
     static boolean tooMany(SampleProject project, Span span, SampleRetention.Cohorts asked) {

@@ -94,6 +94,37 @@ final class SampleRetention {
 
     private record Cohort(long start, List<Long> joined, List<List<Long>> returns) {}
 
+    /** A person of a cohort: when it began, with which values, and when it came back. */
+    private record Member(long joined, Set<String> values, List<Long> returns) {}
+
+    ArrayNode cohorts(Span span, Cohorts asked) {
+        return cohorts(members(span, asked, ""), asked);
+    }
+
+    /** The cohorts of each value at the start event. */
+    ArrayNode parts(Span span, Cohorts asked, String dimension, int most) {
+        var parts = JsonNodeFactory.instance.arrayNode();
+        for (var part : SampleParts.of(members(span, asked, dimension), Member::values, most)) {
+            parts.addObject()
+                    .put("value", part.value())
+                    .put("other", part.others())
+                    .set("rows", cohorts(part.members(), asked));
+        }
+        return parts;
+    }
+
+    private ArrayNode cohorts(List<Member> members, Cohorts asked) {
+        var cohorts = new TreeMap<Long, Cohort>();
+        for (var member : members) {
+            var cohort = cohorts.computeIfAbsent(
+                    time.bucketStart(asked.width(), member.joined()),
+                    start -> new Cohort(start, new ArrayList<>(), new ArrayList<>()));
+            cohort.joined().add(member.joined());
+            cohort.returns().add(member.returns());
+        }
+        return rows(cohorts.values().stream().map(cohort -> row(cohort, asked)).toList(), asked.periods());
+    }
+
     /** Who began in the bucket, and came back so many buckets later if that is asked. */
     Set<String> members(Span span, Cohorts asked, long bucket, @Nullable Integer period) {
         var members = new HashSet<String>();
@@ -132,30 +163,26 @@ final class SampleRetention {
         return people;
     }
 
-    ArrayNode cohorts(Span span, Cohorts asked) {
-        var cohorts = new TreeMap<Long, Cohort>();
+    private List<Member> members(Span span, Cohorts asked, String dimension) {
+        var members = new ArrayList<Member>();
         for (var person : people()) {
             var own = counted()
                     .filter(event -> event.text("profile_id").equals(person))
                     .toList();
-            var first = own.stream()
+            var starts = own.stream()
                     .filter(event -> asked.start().is(project, event) && (asked.ever() || event.at() >= span.start()))
-                    .mapToLong(SampleEvent::at)
-                    .min();
+                    .toList();
+            var first = starts.stream().mapToLong(SampleEvent::at).min();
             if (first.isPresent() && span.holds(first.getAsLong())) {
                 long joined = first.getAsLong();
-                var cohort = cohorts.computeIfAbsent(
-                        time.bucketStart(asked.width(), joined),
-                        start -> new Cohort(start, new ArrayList<>(), new ArrayList<>()));
-                cohort.joined().add(joined);
-                cohort.returns()
-                        .add(own.stream()
-                                .filter(event -> asked.back().is(project, event) && event.at() >= joined)
-                                .map(SampleEvent::at)
-                                .toList());
+                var returns = own.stream()
+                        .filter(event -> asked.back().is(project, event) && event.at() >= joined)
+                        .map(SampleEvent::at)
+                        .toList();
+                members.add(new Member(joined, SampleParts.values(project, starts, dimension), returns));
             }
         }
-        return rows(cohorts.values().stream().map(cohort -> row(cohort, asked)).toList(), asked.periods());
+        return members;
     }
 
     private record CohortRow(String name, long size, List<@Nullable Long> values) {

@@ -83,12 +83,12 @@ final class FunnelPeople {
     }
 
     private FunnelSql.Reaching ofPart(int step, boolean dropped, RowName row) throws BadValue {
-        var by = FunnelReader.breakdown(input.breakdown());
-        if (by == null) {
+        var parts = FunnelReader.parts(input);
+        if (parts == null) {
             throw new BadValue("row", "This funnel has no breakdown: leave row out, or ask get_funnel with breakdown.");
         }
         var part = new FunnelSql.PartName(row.value("value"), row.value("other").equals("true"));
-        return new FunnelSql.Reaching(step, dropped, new FunnelQuery.Detail(by, input.limit(), null), part, 0);
+        return new FunnelSql.Reaching(step, dropped, new FunnelQuery.Detail(parts, null), part, 0);
     }
 
     private FunnelSql.Reaching inBucket(int step, boolean dropped, RowName row) throws BadValue {
@@ -104,7 +104,7 @@ final class FunnelPeople {
         var buckets = Buckets.of(range, interval);
         var key = buckets.key(Sql.of("entry_at"), call.dialect());
         var bucket = bucket(buckets, row);
-        return new FunnelSql.Reaching(step, dropped, new FunnelQuery.Detail(null, 0, key), null, bucket.key());
+        return new FunnelSql.Reaching(step, dropped, new FunnelQuery.Detail(null, key), null, bucket.key());
     }
 
     private static Buckets.Bucket bucket(Buckets buckets, RowName row) throws BadValue {
@@ -140,8 +140,8 @@ final class FunnelPeople {
     }
 
     private void mustExist(RowName row, FunnelSql.PartName wanted) throws BadValue, QueryFailure {
-        var by = FunnelReader.breakdown(input.breakdown());
-        var course = FunnelQuery.of(call, scope, range, funnel, new FunnelQuery.Detail(by, input.limit(), null));
+        var parts = FunnelReader.parts(input);
+        var course = FunnelQuery.of(call, scope, range, funnel, new FunnelQuery.Detail(parts, null));
         boolean known = course.parts().stream()
                 .anyMatch(part -> part.others() == wanted.others()
                         && (part.others() || part.value().equals(wanted.value())));

@@ -2,17 +2,14 @@ package org.openpanelmcp.analytics.funnel;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.EntryParts;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Dimension;
-import org.openpanelmcp.query.Field;
 import org.openpanelmcp.text.Quoted;
 
 /** Makes a funnel of the arguments of a call. */
 final class FunnelReader {
-    private static final Set<String> OF_PEOPLE = Set.of("profile", "group");
-
     private FunnelReader() {}
 
     static Funnel funnel(GetFunnel.Input input) throws BadValue {
@@ -46,28 +43,11 @@ final class FunnelReader {
         }
     }
 
-    /** @throws BadValue for what an event does not have */
-    static @Nullable Dimension breakdown(@Nullable String label) throws BadValue {
-        if (label == null || label.isEmpty()) {
-            return null;
-        }
-        int dot = label.indexOf('.');
-        if (dot > 0 && OF_PEOPLE.contains(label.substring(0, dot))) {
-            throw new BadValue(
-                    "breakdown",
-                    "A funnel is broken down by what its entry event says; properties of profiles and groups are not"
-                            + " known to it. Take a column such as country or referrer_name, or properties.<key> for a"
-                            + " property of the event.");
-        }
-        var dimension = Dimension.named("breakdown", label);
-        if (dimension instanceof Dimension.Column(Field field)
-                && field.onEvents().isEmpty()
-                && !label.startsWith("utm_")) {
-            throw new BadValue(
-                    "breakdown",
-                    Quoted.of(label) + " belongs to sessions, and a funnel is broken down by what its entry event says."
-                            + " Take path or origin of the entry event; in filters " + label + " is allowed.");
-        }
-        return dimension;
+    /** The breakdown, if there is one. */
+    static @Nullable EntryParts parts(GetFunnel.Input input) throws BadValue {
+        var label = input.breakdown();
+        return label == null || label.isEmpty()
+                ? null
+                : new EntryParts(Dimension.named("breakdown", label), input.limit());
     }
 }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.Dialect;
-import org.openpanelmcp.query.Dimension;
-import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.query.TimeRange;
@@ -36,11 +34,12 @@ final class FunnelSql {
     }
 
     Sql with(FunnelQuery.Detail detail) {
-        var tables = tables(detail.by(), funnel.levels());
+        var tables = tables(funnel.levels());
         var answers = new ArrayList<Sql>();
         answers.add(whole());
-        if (detail.by() != null) {
-            tables.add(shared(detail.values()));
+        var split = detail.parts();
+        if (split != null) {
+            tables.add(split.tables(scope, dialect, funnel.unit().column(), first()));
             answers.add(parts());
         }
         var bucketKey = detail.bucketKey();
@@ -55,9 +54,7 @@ final class FunnelSql {
 
     /** The groups that reach a step, as {@code group_id}, each once. */
     Sql reaching(Reaching which) {
-        var by = which.detail().by();
-        var tables =
-                tables(by, Level.of(Math.min(which.step() + 1, funnel.steps().size())));
+        var tables = tables(Level.of(Math.min(which.step() + 1, funnel.steps().size())));
         var conditions = new ArrayList<Sql>();
         if (which.dropped()) {
             conditions.add(Sql.template("reached_key not in (select reached_key from reached where step_no = {next})")
@@ -65,9 +62,10 @@ final class FunnelSql {
                     .sql());
         }
         var part = which.part();
-        if (part != null) {
-            tables.add(shared(which.detail().values()));
-            conditions.add(ofPart(part, which.detail().values()));
+        var split = which.detail().parts();
+        if (part != null && split != null) {
+            tables.add(split.tables(scope, dialect, funnel.unit().column(), first()));
+            conditions.add(ofPart(part, split.most()));
         }
         var bucketKey = which.detail().bucketKey();
         if (bucketKey != null) {
@@ -105,7 +103,7 @@ final class FunnelSql {
     private static Sql ofPart(PartName part, int values) {
         var own = part.others()
                 ? Sql.template("part_place > {values}").bind("values", values).sql()
-                : Sql.template("part_place <= {values} and entered_with = {value}")
+                : Sql.template("part_place <= {values} and part_value = {value}")
                         .bind("values", values)
                         .bind("value", part.value())
                         .sql();
@@ -115,9 +113,9 @@ final class FunnelSql {
     }
 
     /** Up to who reached each of the levels. */
-    private List<Sql> tables(@Nullable Dimension by, List<Level> levels) {
+    private List<Sql> tables(List<Level> levels) {
         var tables = new ArrayList<Sql>();
-        tables.add(moments(by));
+        tables.add(moments());
         tables.add(placed());
         if (!funnel.excluded().isEmpty()) {
             tables.add(guarded());
@@ -130,20 +128,26 @@ final class FunnelSql {
     }
 
     /** The events that are a step; an id that is empty is nobody's. */
-    private Sql moments(@Nullable Dimension by) {
+    private Sql moments() {
         return Sql.template("""
                 moments as (
-                  select {group} as group_key, {millis} as at_ms, {value} as entry_value, {marks}
+                  select {group} as group_key, {millis} as at_ms, {marks}
                   from {events}
-                  where {group} <> '' and name in ({names}) and {range} and {conditions})""")
+                  where name in ({names}) and {counted})""")
                 .put("group", funnel.unit().column())
                 .put("millis", dialect.epochMillis(Sql.of("created_at")))
-                .put("value", by == null ? Sql.of("''") : Filters.eventValue(by, dialect))
                 .put("marks", marks())
                 .put("events", dialect.events(scope))
                 .put(
                         "names",
                         texts(funnel.steps().stream().map(Funnel.Step::name).toList()))
+                .put("counted", counted())
+                .sql();
+    }
+
+    private Sql counted() {
+        return Sql.template("({group} <> '' and {range} and {conditions})")
+                .put("group", funnel.unit().column())
                 .put("range", range.holds(Sql.of("created_at")))
                 .put("conditions", funnel.filters().onEvents(scope, dialect))
                 .sql();
@@ -152,14 +156,24 @@ final class FunnelSql {
     private Sql marks() {
         var marks = new ArrayList<Sql>();
         for (var level : funnel.levels()) {
-            var step = funnel.steps().get(level.index());
-            marks.add(Sql.template("(name = {name} and {conditions}) as {mark}")
-                    .bind("name", step.name())
-                    .put("conditions", step.filters().onEvents(scope, dialect))
+            marks.add(Sql.template("{step} as {mark}")
+                    .put("step", is(funnel.steps().get(level.index())))
                     .put("mark", level.mark())
                     .sql());
         }
         return Sql.join(marks, ", ");
+    }
+
+    private Sql is(Funnel.Step step) {
+        return Sql.template("(name = {name} and {conditions})")
+                .bind("name", step.name())
+                .put("conditions", step.filters().onEvents(scope, dialect))
+                .sql();
+    }
+
+    /** What the events of the first step fulfil. */
+    private Sql first() {
+        return Sql.and(List.of(counted(), is(funnel.steps().getFirst())));
     }
 
     private static Sql texts(List<String> texts) {
@@ -220,13 +234,10 @@ final class FunnelSql {
     private Sql entries() {
         return Sql.template("""
                 entries as (
-                  select group_key as entry_key, min(at_ms) as entry_at, {value} as entered_with
+                  select group_key as entry_key, min(at_ms) as entry_at
                   from placed
                   where {mark}
-                  group by entry_key)""")
-                .put("value", dialect.ofEarliest(Sql.of("entry_value"), Sql.of("(at_ms, entry_value)")))
-                .put("mark", Level.FIRST.mark())
-                .sql();
+                  group by entry_key)""").put("mark", Level.FIRST.mark()).sql();
     }
 
     /** Those who never come to the second step need not be followed. */
@@ -298,23 +309,9 @@ final class FunnelSql {
                 group by step_no""").bind("kind", WHOLE).put("figures", figures()).sql();
     }
 
-    /** The values with most entries have a part each, the others share one. */
-    private static Sql shared(int values) {
-        return Sql.template("""
-                ranked as (
-                  select entered_with as ranked_value, count(*) over () as ranked_total,
-                         row_number() over (order by count(*) desc, entered_with) as value_place
-                  from entries
-                  group by entered_with),
-                shared as (
-                  select entry_key as shared_key, entered_with, ranked_total,
-                         case when value_place <= {values} then value_place else {values} + 1 end as part_place
-                  from entries join ranked on ranked_value = entered_with)""").bind("values", values).sql();
-    }
-
     private Sql parts() {
         return Sql.template("""
-                select {kind}, part_place, min(entered_with), max(ranked_total), step_no, {figures}
+                select {kind}, part_place, min(part_value), max(value_total), step_no, {figures}
                 from reached join shared on shared_key = reached_key
                 group by part_place, step_no""").bind("kind", PART).put("figures", figures()).sql();
     }

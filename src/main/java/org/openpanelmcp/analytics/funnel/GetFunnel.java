@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.Change;
+import org.openpanelmcp.analytics.EntryParts;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.PeopleBehind;
@@ -59,9 +60,7 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
                     max = 10)
             List<String> exclude,
 
-            @Param("Also one funnel per value that the entry event has in this column, such as country, or"
-                    + " properties.<key>")
-            @Nullable
+            @Param("Also one funnel per value of the entry event in any dimension of filters") @Nullable
             String breakdown,
 
             @Param(value = "Most values of the breakdown; all others are one entry", min = 1, max = 50, orElse = "10")
@@ -157,14 +156,18 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
     public Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
         var scope = call.project(input.project());
         var funnel = FunnelReader.funnel(input);
-        var by = FunnelReader.breakdown(input.breakdown());
+        var parts = FunnelReader.parts(input);
         var range = call.range(scope, input.dates());
         var interval = input.interval();
         var buckets = interval == null ? null : Buckets.of(range, interval);
         var bucketKey = buckets == null ? null : buckets.key(Sql.of("entry_at"), call.dialect());
-        var course = FunnelQuery.of(call, scope, range, funnel, new FunnelQuery.Detail(by, input.limit(), bucketKey));
-        var meta = call.meta(scope, definition(funnel)).range(range).people();
+        var course = FunnelQuery.of(call, scope, range, funnel, new FunnelQuery.Detail(parts, bucketKey));
+        var meta = call.meta(scope, definition(funnel, parts)).range(range).people();
         meta.warn(warnings(call, scope, range, funnel, course));
+        if (parts != null) {
+            meta.warn(parts.warnings(
+                    course.parts().stream().map(FunnelQuery.Part::value).toList()));
+        }
         var earlier = earlier(input, call, scope, range, funnel, meta);
         var now = totals(course.whole());
         var before = earlier == null ? null : totals(earlier);
@@ -175,8 +178,8 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
                 now.overallConversionRate(),
                 before,
                 before == null ? null : changes(now, before),
-                by == null ? null : parts(funnel, course),
-                by == null ? null : course.values(),
+                parts == null ? null : parts(funnel, course),
+                parts == null ? null : course.values(),
                 buckets == null ? null : series(buckets, course, range, call),
                 funnel.unit(),
                 funnel.order(),
@@ -189,7 +192,7 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
         return FunnelPeople.behind(input, choice, call, spec().name());
     }
 
-    private static String definition(Funnel funnel) {
+    private static String definition(Funnel funnel, @Nullable EntryParts parts) {
         return funnel.unit().plural() + " whose events in the range match the steps one after the other ("
                 + (funnel.order() == Funnel.Order.ORDERED
                         ? "order ordered: events of the same millisecond count in the order of the steps"
@@ -197,7 +200,8 @@ public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.
                 + "), all within " + funnel.window().toHours() + " hours of the entry event"
                 + (funnel.excluded().isEmpty() ? "" : ", without an excluded event between the entry and the step")
                 + ". An event is one step only; empty ids are left out. Times: the first time that a step is reached,"
-                + " from the latest entry that leads to it. Breakdown and series go by the first entry event.";
+                + " from the latest entry that leads to it. series goes by the first entry event."
+                + (parts == null ? "" : parts.described());
     }
 
     private static List<String> warnings(

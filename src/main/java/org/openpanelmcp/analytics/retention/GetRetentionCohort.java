@@ -1,5 +1,6 @@
 package org.openpanelmcp.analytics.retention;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -7,12 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.CalendarInterval;
+import org.openpanelmcp.analytics.EntryParts;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.analytics.PeopleBehind;
 import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
+import org.openpanelmcp.query.Dimension;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.TimeRange;
@@ -68,16 +71,37 @@ public final class GetRetentionCohort implements PeopleBehind<GetRetentionCohort
             Filters filters,
 
             @Param("Only return events that match; same form as filters")
-            Filters returnFilters) {}
+            Filters returnFilters,
+
+            @Param("Also the cohorts per value of the start event in any dimension of filters") @Nullable
+            String breakdown,
+
+            @Param(value = "Most values of the breakdown; all others are one entry", min = 1, max = 20, orElse = "5")
+            int limit) {}
 
     /** The answer. */
     public record Result(
             @Doc("First the average of all cohorts, then the cohorts that have people, oldest first")
             List<CohortRow> rows,
 
+            @Doc("Values with most people first, all others last") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<Part> breakdown,
+
+            @Doc("How many values there are in all") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long breakdownValues,
+
             CalendarInterval interval,
             RetentionQuery.Criterion criterion,
             Meta meta) {}
+
+    /** The cohorts of those who began with one value. */
+    public record Part(
+            @Doc("null: not set, or the others") @Nullable String value,
+
+            @Doc("Whether these are all values that are not listed")
+            boolean other,
+
+            List<CohortRow> rows) {}
 
     @Override
     public ToolSpec<Input, Result> spec() {
@@ -98,19 +122,60 @@ public final class GetRetentionCohort implements PeopleBehind<GetRetentionCohort
         var scope = call.project(input.project());
         var question = question(input, call, scope);
         var range = question.cohorts();
-        var buckets = question.buckets();
         refuseTooMany(Buckets.of(range, input.interval().width()).list().size(), input.periods());
-        var meta = call.meta(scope, definition(input)).range(range).people();
+        var parts = breakdown(input);
+        var meta = call.meta(scope, definition(input) + (parts == null ? "" : parts.described()))
+                .range(range)
+                .people();
         if (range.start().isAfter(call.now())) {
             meta.warn("The range lies in the future: nobody can have begun in it.");
-            return new Result(List.of(), input.interval(), input.criterion(), meta.build());
+            return new Result(
+                    List.of(),
+                    parts == null ? null : List.of(),
+                    parts == null ? null : 0L,
+                    input.interval(),
+                    input.criterion(),
+                    meta.build());
         }
         var cohorts = RetentionQuery.of(call, scope, question);
         meta.warn(warnings(input, call, scope, range, cohorts.isEmpty()));
+        var split = parts == null ? null : RetentionQuery.split(call, scope, question, parts);
+        if (parts != null && split != null) {
+            meta.warn(parts.warnings(
+                    split.parts().stream().map(RetentionQuery.Part::value).toList()));
+        }
+        return new Result(
+                rows(cohorts, question, input.periods(), call),
+                split == null ? null : parts(split, question, input.periods(), call),
+                split == null ? null : split.values(),
+                input.interval(),
+                input.criterion(),
+                meta.build());
+    }
+
+    private static @Nullable EntryParts breakdown(Input input) throws BadValue {
+        var label = input.breakdown();
+        return label == null || label.isEmpty()
+                ? null
+                : new EntryParts(Dimension.named("breakdown", label), input.limit());
+    }
+
+    private static List<CohortRow> rows(
+            List<RetentionQuery.Cohort> cohorts, RetentionQuery.Question question, int periods, ToolCall call) {
         var rows = cohorts.stream()
-                .map(cohort -> CohortRow.of(cohort, buckets.list(), input.periods(), call.now()))
+                .map(cohort -> CohortRow.of(cohort, question.buckets().list(), periods, call.now()))
                 .toList();
-        return new Result(withAverage(rows, input.periods()), input.interval(), input.criterion(), meta.build());
+        return withAverage(rows, periods);
+    }
+
+    private static List<Part> parts(
+            RetentionQuery.Split split, RetentionQuery.Question question, int periods, ToolCall call) {
+        return split.parts().stream()
+                .map(part -> new Part(
+                        part.value().isEmpty() ? null : part.value(),
+                        part.others(),
+                        rows(part.cohorts(), question, periods, call)))
+                .toList();
     }
 
     @Override
