@@ -92,6 +92,10 @@ final class Ingestion {
         }
     }
 
+    LiveIntake intake() {
+        return intake;
+    }
+
     Router addTo(Router router, Metrics metrics) {
         var script = TrackerScript.load();
         endpoints.addTo(router).add("GET", "/op1.js", OriginPolicy.ANY, script::answer);

@@ -50,6 +50,7 @@ import org.openpanelmcp.tool.Toolsets;
 import org.openpanelmcp.transfer.Import;
 import org.openpanelmcp.transfer.control.BackupCommand;
 import org.openpanelmcp.transfer.control.ControlServer;
+import org.openpanelmcp.transfer.control.DeadLettersCommand;
 import org.openpanelmcp.transfer.control.ExportCommand;
 import org.openpanelmcp.transfer.control.Handover;
 import org.openpanelmcp.transfer.control.ImportCommand;
@@ -129,12 +130,12 @@ public final class Server implements AutoCloseable {
         var router = ingestion.addTo(new Router().add("POST", MCP_PATH, mcp), metrics);
         var http = parts.add(HttpServer.start(httpOptions(settings.http()), router));
         Handover.clear(directory);
-        parts.add(ControlServer.start(directory.path(), commands(directory, database, metadata)));
+        parts.add(ControlServer.start(directory.path(), commands(directory, database, metadata, ingestion)));
         return new Server(settings, metadata, router, http, parts);
     }
 
     private static Map<String, ControlServer.Command> commands(
-            DataDirectory directory, DuckDbDatabase database, Metadata metadata) {
+            DataDirectory directory, DuckDbDatabase database, Metadata metadata, Ingestion ingestion) {
         return Map.of(
                 ImportCommand.NAME,
                 new ImportCommand(directory, database, metadata),
@@ -143,7 +144,9 @@ public final class Server implements AutoCloseable {
                 ExportCommand.NAME,
                 new ExportCommand(directory, database, metadata),
                 BackupCommand.NAME,
-                new BackupCommand(directory, database));
+                new BackupCommand(directory, database),
+                DeadLettersCommand.NAME,
+                new DeadLettersCommand(ingestion.intake()));
     }
 
     private static Offering<Caller> offering(Toolsets toolsets, ToolServices services) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.ingest.journal.DeadLetter;
 import org.openpanelmcp.ingest.journal.Journal;
 import org.openpanelmcp.ingest.journal.JournalEntry;
 import org.openpanelmcp.ingest.journal.JournalFailure;
@@ -26,8 +27,12 @@ final class Acceptance {
         this.clock = clock;
     }
 
-    /** @return one receipt for each offer; when it throws, nothing was kept */
-    List<Receipt> accept(List<Offer> offers) throws JournalFailure, WriteFailure {
+    /**
+     * Accepts offers, and puts dead letters into the journal again, where they were decided to belong.
+     *
+     * @return one receipt for each offer; when it throws, nothing was kept
+     */
+    List<Receipt> accept(List<Offer> offers, List<DeadLetter> revived) throws JournalFailure, WriteFailure {
         boolean kept = false;
         try {
             sessions.prepare(events(offers), clock.millis());
@@ -35,6 +40,7 @@ final class Acceptance {
             for (var offer : offers) {
                 receipts.add(accept(offer));
             }
+            revived.forEach(this::revive);
             if (!additions.isEmpty()) {
                 journal.append(additions);
             }
@@ -50,6 +56,17 @@ final class Acceptance {
                 retries.rollBack();
             }
         }
+    }
+
+    private void revive(DeadLetter letter) {
+        var old = letter.entry();
+        var entry =
+                new JournalEntry(nextSeq(), old.entry(), old.deviceId(), old.sessionId(), old.sessionStart(), false);
+        additions.add(new Journal.Addition(entry, null, old.seq()));
+    }
+
+    private long nextSeq() {
+        return journal.lastSeq() + additions.size() + 1;
     }
 
     private static List<Entry.Event> events(List<Offer> offers) {
@@ -71,9 +88,9 @@ final class Acceptance {
                 return new Receipt.Kept(before.get().deviceId(), before.get().sessionId(), true);
             }
         }
-        var seq = journal.lastSeq() + additions.size() + 1;
+        var seq = nextSeq();
         var decision = decide(offer.entry(), seq, now);
-        additions.add(new Journal.Addition(entry(offer.entry(), seq, decision), remember(retry, decision, now)));
+        additions.add(new Journal.Addition(entry(offer.entry(), seq, decision), remember(retry, decision, now), null));
         return new Receipt.Kept(decision.deviceId(), decision.sessionId(), false);
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.openpanelmcp.ingest.journal.DeadLetter;
 import org.openpanelmcp.ingest.journal.Journal;
 import org.openpanelmcp.ingest.journal.JournalFailure;
 import org.openpanelmcp.ingest.session.SessionRegistry;
@@ -40,13 +41,19 @@ public final class LiveIntake implements Intake, AutoCloseable {
      *
      * @param calls that wait to be journalled
      * @param backlog entries that are journalled and not yet stored
+     * @param retained entries that stay in the journal after they are stored
+     * @param journalBytes size of the journal's file
      * @param sessions in memory
      */
-    public record Limits(int calls, long backlog, int sessions) {
-        public static final Limits DEFAULT = new Limits(4_096, 5_000_000, 300_000);
+    public record Limits(int calls, long backlog, long retained, long journalBytes, int sessions) {
+        public static final Limits DEFAULT = new Limits(4_096, 5_000_000, 1_000_000, 16L << 30, 300_000);
     }
 
-    private record Waiting(List<Offer> offers, CompletableFuture<List<Receipt>> answer) {}
+    private record Waiting(List<Offer> offers, List<DeadLetter> revived, CompletableFuture<List<Receipt>> answer) {
+        Waiting(List<Offer> offers, List<DeadLetter> revived) {
+            this(offers, revived, new CompletableFuture<>());
+        }
+    }
 
     private LiveIntake(
             Journal journal,
@@ -60,7 +67,7 @@ public final class LiveIntake implements Intake, AutoCloseable {
         this.clock = clock;
         this.limits = limits;
         this.acceptance = new Acceptance(journal, sessions, clock);
-        this.storing = new Storing(journal, drain, sessions, clock);
+        this.storing = new Storing(journal, drain, sessions, clock, limits.retained());
         this.profiles = new Profiles(store, storing);
         this.queue = new ArrayBlockingQueue<>(limits.calls());
         this.accepting = Thread.ofPlatform().name("intake").unstarted(this::acceptAll);
@@ -74,7 +81,7 @@ public final class LiveIntake implements Intake, AutoCloseable {
      */
     public static LiveIntake start(Path dataDirectory, EventWriter store, InstantSource clock, Limits limits)
             throws JournalFailure, WriteFailure {
-        var journal = Journal.open(dataDirectory);
+        var journal = Journal.open(dataDirectory, limits.journalBytes());
         try {
             var drain = new Drain(journal, store, clock);
             while (drain.step() > 0) {
@@ -105,7 +112,25 @@ public final class LiveIntake implements Intake, AutoCloseable {
         if (admitted.isEmpty()) {
             return refused.merge(List.of());
         }
-        var waiting = new Waiting(admitted, new CompletableFuture<>());
+        var receipts = await(enqueue(new Waiting(admitted, List.of())));
+        return refused.isEmpty() ? receipts : refused.merge(receipts);
+    }
+
+    /** What could not be stored, the oldest first. */
+    public List<DeadLetter> deadLetters(int most) throws JournalFailure {
+        return journal.deadLetters(most);
+    }
+
+    /**
+     * Tries again to store what could not be stored.
+     *
+     * @throws Unavailable when nothing can be journalled now; nothing has changed then
+     */
+    public void replay(List<DeadLetter> letters) throws Unavailable {
+        await(enqueue(new Waiting(List.of(), letters)));
+    }
+
+    private CompletableFuture<List<Receipt>> enqueue(Waiting waiting) throws Unavailable {
         if (closed || !queue.offer(waiting)) {
             throw new Unavailable("Too many requests wait. Send again in a few seconds.");
         }
@@ -113,8 +138,7 @@ public final class LiveIntake implements Intake, AutoCloseable {
             // It may have come too late to be seen by the thread that ends.
             waiting.answer().completeExceptionally(new Unavailable("The server is stopping. Send again later."));
         }
-        var receipts = await(waiting.answer());
-        return refused.isEmpty() ? receipts : refused.merge(receipts);
+        return waiting.answer();
     }
 
     private static List<Receipt> await(CompletableFuture<List<Receipt>> answer) throws Unavailable {
@@ -180,11 +204,14 @@ public final class LiveIntake implements Intake, AutoCloseable {
         }
     }
 
+    /** When the whole group fails for a defect, each call is tried alone, so that it fails no other. */
     private void accept(List<Waiting> group) {
-        var offers =
-                group.stream().flatMap(waiting -> waiting.offers().stream()).toList();
         try {
-            var receipts = acceptance.accept(offers);
+            var receipts = acceptance.accept(
+                    group.stream().flatMap(waiting -> waiting.offers().stream()).toList(),
+                    group.stream()
+                            .flatMap(waiting -> waiting.revived().stream())
+                            .toList());
             storing.wake();
             int from = 0;
             for (var waiting : group) {
@@ -199,8 +226,12 @@ public final class LiveIntake implements Intake, AutoCloseable {
             LOG.error("Nothing can be accepted: sessions cannot be looked up", failure);
             refuse(group, "The event store does not answer. Send again later.");
         } catch (RuntimeException failure) {
-            LOG.error("A group of offers failed", failure);
-            group.forEach(waiting -> waiting.answer().completeExceptionally(failure));
+            if (group.size() > 1) {
+                group.forEach(waiting -> accept(List.of(waiting)));
+                return;
+            }
+            LOG.error("An offer failed", failure);
+            group.getFirst().answer().completeExceptionally(failure);
         }
     }
 

@@ -33,7 +33,9 @@ final class RetryKeys {
     Optional<Remembered> find(Offer.Retry retry, long now) throws JournalFailure {
         var known = pending.getOrDefault(retry.key(), recent.get(retry.key()));
         if (known != null) {
-            return Optional.of(known).filter(remembered -> remembered.until() > now);
+            // A clock that was set back would make a repetition of every click for as long as it was ahead.
+            boolean setBack = isShort(retry) && known.until() - retry.windowMillis() > now;
+            return Optional.of(known).filter(remembered -> remembered.until() > now && !setBack);
         }
         return isShort(retry) ? Optional.empty() : journal.remembered(retry.key(), now);
     }

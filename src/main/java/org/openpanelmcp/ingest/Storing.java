@@ -18,7 +18,10 @@ final class Storing {
     private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
     private static final long PAUSE = Duration.ofMillis(300).toNanos();
     private static final long AFTER_FAILURE = Duration.ofSeconds(2).toNanos();
-    private static final long HOUSEKEEPING = Duration.ofSeconds(10).toNanos();
+    private static final long HOUSEKEEPING = Duration.ofSeconds(1).toNanos();
+    /** What is stored stays in the journal for so long at most, for a store that has to be rebuilt. */
+    private static final long RETAINED_MILLIS = Duration.ofDays(7).toMillis();
+
     /** So many are worth a batch of their own at once. */
     private static final long MANY = 5_000;
 
@@ -26,6 +29,7 @@ final class Storing {
     private final Drain drain;
     private final SessionRegistry sessions;
     private final InstantSource clock;
+    private final long retained;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final Condition progress = lock.newCondition();
@@ -38,7 +42,8 @@ final class Storing {
     private volatile String trouble = "";
     private volatile long housekeepingAt = System.nanoTime();
 
-    Storing(Journal journal, Drain drain, SessionRegistry sessions, InstantSource clock) {
+    Storing(Journal journal, Drain drain, SessionRegistry sessions, InstantSource clock, long retained) {
+        this.retained = retained;
         this.journal = journal;
         this.drain = drain;
         this.sessions = sessions;
@@ -128,7 +133,7 @@ final class Storing {
         trouble = why;
     }
 
-    private void housekeep() throws WriteFailure {
+    private void housekeep() throws WriteFailure, JournalFailure {
         if (drain.noticeOthers()) {
             sessions.load(clock.millis());
         }
@@ -137,6 +142,7 @@ final class Storing {
         }
         housekeepingAt = System.nanoTime() + HOUSEKEEPING;
         drain.endSessions();
+        journal.prune(drain.position(), clock.millis() - RETAINED_MILLIS, retained, clock.millis());
         sessions.tidy(drain.position(), clock.millis());
     }
 

@@ -21,7 +21,7 @@ public interface EventWriter {
      * @param most how many at once
      * @return which ended
      */
-    List<SessionSpan> endSessions(long idleSince, int most) throws WriteFailure;
+    List<RowKey> endSessions(long idleSince, int most) throws WriteFailure;
 
     /**
      * The stored sessions with these ids.

@@ -51,6 +51,10 @@ final class Site implements AutoCloseable {
     /** What is stored once all that was accepted is; values as text joined by {@code |}. */
     List<String> rows(String sql) throws Exception {
         assertThat(intake.awaitStored(60_000)).isTrue();
+        return rows(database, sql);
+    }
+
+    static List<String> rows(DuckDbDatabase database, String sql) {
         return database.read(connection -> {
             try (var statement = connection.createStatement();
                     var result = statement.executeQuery(sql)) {
@@ -64,6 +68,14 @@ final class Site implements AutoCloseable {
                     rows.add(String.join("|", values));
                 }
                 return rows;
+            }
+        });
+    }
+
+    void execute(String sql) {
+        database.write(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute(sql);
             }
         });
     }

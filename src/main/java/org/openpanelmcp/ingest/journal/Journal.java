@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements AutoCloseable {
     private static final String FILE_NAME = "journal.sqlite";
     private static final int FORMAT = 1;
+    private static final int PAGE = 4096;
+    /** So many at once do not keep an append waiting for long. */
+    private static final int PRUNED = 5_000;
 
     private static final List<String> TABLES = List.of(
             "create table if not exists facts (name text primary key, value text not null) strict",
             """
-            create table if not exists entries (seq integer primary key, kind text not null, device text not null,
+            create table if not exists entries (seq integer primary key, taken_at integer not null, kind text not null, device text not null,
                 session text not null, session_start integer not null, opens integer not null, body blob not null) strict""",
             """
             create table if not exists retries (key text primary key, until integer not null, device text not null,
@@ -36,44 +39,55 @@ public final class Journal implements AutoCloseable {
                 reason text not null, kind text not null, device text not null, session text not null,
                 session_start integer not null, body blob not null) strict""");
 
+    private final String address;
     private final Connection writer;
     private final Connection reader;
-    private final PreparedStatement insert;
-    private final PreparedStatement remember;
+    /** Null after a failure, with which the driver ends a statement for good. */
+    private @Nullable Insertion insertion;
+
     private final String id;
     private volatile long lastSeq;
 
-    private Journal(Connection writer, Connection reader, String id, long lastSeq) throws SQLException {
+    private Journal(String address, Connection writer, Connection reader, String id, long lastSeq) {
+        this.address = address;
         this.writer = writer;
         this.reader = reader;
         this.id = id;
         this.lastSeq = lastSeq;
-        this.insert = writer.prepareStatement(
-                "insert into entries (seq, kind, device, session, session_start, opens, body) values (?, ?, ?, ?, ?, ?, ?)");
-        this.remember = writer.prepareStatement(
-                "insert or replace into retries (key, until, device, session) values (?, ?, ?, ?)");
     }
+
+    private record Insertion(PreparedStatement entry, PreparedStatement key) {}
 
     /**
      * What one offer adds.
      *
+     * @param entry numbered on from the last one
      * @param retry null: it cannot be known again
+     * @param revives the number of the dead letter that it was before; null: it is new
      */
-    public record Addition(JournalEntry entry, @Nullable Remembered retry) {}
+    public record Addition(
+            JournalEntry entry,
+            @Nullable Remembered retry,
+            @Nullable Long revives) {}
 
     /** A request that is answered as before when it comes again until then. */
     public record Remembered(String key, long until, String deviceId, String sessionId) {}
 
-    /** Opens the journal of a data directory, or begins one. */
-    public static Journal open(Path dataDirectory) throws JournalFailure {
+    /**
+     * Opens the journal of a data directory, or begins one.
+     *
+     * @param mostBytes its file grows no larger; it is full then, like a disk
+     */
+    public static Journal open(Path dataDirectory, long mostBytes) throws JournalFailure {
         var address = "jdbc:sqlite:"
                 + dataDirectory.resolve(FILE_NAME).toAbsolutePath().toUri();
         try {
             var writer = connect(address);
             try {
                 var reader = connect(address);
+                execute(writer, "pragma max_page_count = " + mostBytes / PAGE);
                 var id = prepare(writer);
-                return new Journal(writer, reader, id, lastSeq(writer));
+                return new Journal(address, writer, reader, id, lastSeq(writer));
             } catch (SQLException | RuntimeException exception) {
                 writer.close();
                 throw exception;
@@ -86,7 +100,11 @@ public final class Journal implements AutoCloseable {
     private static Connection connect(String address) throws SQLException {
         var connection = DriverManager.getConnection(address);
         for (var pragma : List.of(
-                "busy_timeout = 10000", "journal_mode = wal", "synchronous = full", "wal_autocheckpoint = 4000")) {
+                "page_size = " + PAGE,
+                "busy_timeout = 10000",
+                "journal_mode = wal",
+                "synchronous = full",
+                "wal_autocheckpoint = 4000")) {
             execute(connection, "pragma " + pragma);
         }
         return connection;
@@ -135,13 +153,15 @@ public final class Journal implements AutoCloseable {
     /** Appends entries, numbered on from {@link #lastSeq}, and syncs; all of them are kept or, when it throws, none. */
     public void append(List<Addition> additions) throws JournalFailure {
         try {
+            var statements = insertion();
             execute(writer, "begin immediate");
             try {
                 for (var addition : additions) {
-                    insert(addition);
+                    insert(statements, addition);
                 }
                 execute(writer, "commit");
             } catch (SQLException | RuntimeException exception) {
+                insertion = null;
                 rollBack(exception);
                 throw exception;
             }
@@ -153,23 +173,47 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void insert(Addition addition) throws SQLException {
+    private Insertion insertion() throws SQLException {
+        var prepared = insertion;
+        if (prepared == null) {
+            prepared = new Insertion(
+                    writer.prepareStatement(
+                            "insert into entries (seq, taken_at, kind, device, session, session_start, opens, body)"
+                                    + " values (?, ?, ?, ?, ?, ?, ?, ?)"),
+                    writer.prepareStatement(
+                            "insert or replace into retries (key, until, device, session) values (?, ?, ?, ?)"));
+            insertion = prepared;
+        }
+        return prepared;
+    }
+
+    private void insert(Insertion statements, Addition addition) throws SQLException {
+        var insert = statements.entry();
         var entry = addition.entry();
         insert.setLong(1, entry.seq());
-        insert.setString(2, EntryText.kind(entry.entry()));
-        insert.setString(3, entry.deviceId());
-        insert.setString(4, entry.sessionId());
-        insert.setLong(5, entry.sessionStart());
-        insert.setBoolean(6, entry.opens());
-        insert.setBytes(7, EntryText.write(entry.entry()));
+        insert.setLong(2, entry.entry().receivedAt());
+        insert.setString(3, EntryText.kind(entry.entry()));
+        insert.setString(4, entry.deviceId());
+        insert.setString(5, entry.sessionId());
+        insert.setLong(6, entry.sessionStart());
+        insert.setBoolean(7, entry.opens());
+        insert.setBytes(8, EntryText.write(entry.entry()));
         insert.executeUpdate();
         var retry = addition.retry();
         if (retry != null) {
+            var remember = statements.key();
             remember.setString(1, retry.key());
             remember.setLong(2, retry.until());
             remember.setString(3, retry.deviceId());
             remember.setString(4, retry.sessionId());
             remember.executeUpdate();
+        }
+        var revives = addition.revives();
+        if (revives != null) {
+            try (var delete = writer.prepareStatement("delete from dead_letters where seq = ?")) {
+                delete.setLong(1, revives);
+                delete.executeUpdate();
+            }
         }
     }
 
@@ -207,7 +251,7 @@ public final class Journal implements AutoCloseable {
             var entries = new ArrayList<JournalEntry>();
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    entries.add(entry(row));
+                    entries.add(entry(row, row.getBoolean("opens")));
                 }
             }
             return entries;
@@ -216,14 +260,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static JournalEntry entry(ResultSet row) throws SQLException {
+    private static JournalEntry entry(ResultSet row, boolean opens) throws SQLException {
         return new JournalEntry(
                 row.getLong("seq"),
                 EntryText.read(row.getString("kind"), row.getBytes("body")),
                 row.getString("device"),
                 row.getString("session"),
                 row.getLong("session_start"),
-                row.getBoolean("opens"));
+                opens);
     }
 
     /** Puts an entry aside that the event store does not take. For the thread that reads. */
@@ -240,11 +284,50 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** What was put aside, the oldest first. */
+    public List<DeadLetter> deadLetters(int most) throws JournalFailure {
+        try (var connection = connect(address);
+                var statement = connection.prepareStatement("select * from dead_letters order by seq limit ?")) {
+            statement.setInt(1, most);
+            var letters = new ArrayList<DeadLetter>();
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    letters.add(new DeadLetter(entry(row, false), row.getLong("died_at"), row.getString("reason")));
+                }
+            }
+            return letters;
+        } catch (SQLException exception) {
+            throw JournalFailure.of(exception);
+        }
+    }
+
+    /**
+     * Deletes some of the oldest entries that are stored, and keys whose time is over. For the thread that reads.
+     *
+     * @param stored up to where the journal is stored
+     * @param before those that were taken before, epoch milliseconds
+     * @param most of those taken later, the latest that stay
+     */
+    public void prune(long stored, long before, long most, long now) throws JournalFailure {
+        try (var entries = reader.prepareStatement("delete from entries where seq < ? and seq <= (select max(seq) from"
+                        + " (select seq, taken_at from entries order by seq limit " + PRUNED + ")"
+                        + " where taken_at < ? or seq <= ?)");
+                var keys = reader.prepareStatement("delete from retries where key in"
+                        + " (select key from retries where until <= ? order by until limit " + PRUNED + ")")) {
+            entries.setLong(1, Math.min(stored + 1, lastSeq));
+            entries.setLong(2, before);
+            entries.setLong(3, lastSeq - most);
+            entries.executeUpdate();
+            keys.setLong(1, now);
+            keys.executeUpdate();
+        } catch (SQLException exception) {
+            throw JournalFailure.of(exception);
+        }
+    }
+
     @Override
     public void close() {
         try {
-            insert.close();
-            remember.close();
             reader.close();
             writer.close();
         } catch (SQLException exception) {

@@ -8,7 +8,6 @@ import org.openpanelmcp.ingest.journal.JournalEntry;
 import org.openpanelmcp.ingest.journal.JournalFailure;
 import org.openpanelmcp.store.Batch;
 import org.openpanelmcp.store.EventWriter;
-import org.openpanelmcp.store.RowKey;
 import org.openpanelmcp.store.SessionIds;
 import org.openpanelmcp.store.WriteFailure;
 import org.slf4j.Logger;
@@ -140,10 +139,7 @@ public final class Drain {
         if (!ended.isEmpty()) {
             version++;
         }
-        for (var span : ended) {
-            recent.sessions().remove(span.key());
-            recent.profiles().remove(new RowKey(span.key().projectId(), span.profileId()));
-        }
+        ended.forEach(recent.sessions()::remove);
         return ended.size();
     }
 }

@@ -1,5 +1,6 @@
 package org.openpanelmcp.ingest.write;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,11 @@ import org.openpanelmcp.store.WriteFailure;
 
 /** Makes one batch of some entries: their events, and what these make of sessions, profiles and groups. */
 final class Fold {
+    /** What is outside has no date that queries can reckon with. */
+    private static final long EARLIEST = Instant.parse("1970-01-02T00:00:00Z").toEpochMilli();
+
+    private static final long LATEST = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
+
     private final Recent recent;
     private final Map<RowKey, SessionState> sessions = new LinkedHashMap<>();
     private final Map<RowKey, ProfileState> profiles = new LinkedHashMap<>();
@@ -127,7 +133,11 @@ final class Fold {
         return profiles.computeIfAbsent(key, absent -> ProfileState.begin(absent, at));
     }
 
-    private void apply(JournalEntry entry, Entry.Event event) {
+    private void apply(JournalEntry entry, Entry.Event event) throws Unfit {
+        if (event.revenue() < 0 || event.at() < EARLIEST || event.at() > LATEST) {
+            throw new Unfit("an event at %d with the revenue %d is none that can be stored"
+                    .formatted(event.at(), event.revenue()));
+        }
         var row = EventRows.of(entry, event);
         boolean noteworthy = false;
         if (!entry.sessionId().isEmpty()) {

@@ -34,9 +34,6 @@ final class ProfileState {
             "brand",
             "model");
 
-    /** How far the stored time of the last visit may lag behind while the visit lasts. */
-    private static final long SIGHTING = 60_000;
-
     private final RowKey key;
     private final boolean isStored;
     private final long storedSeenAt;
@@ -177,7 +174,7 @@ final class ProfileState {
 
     /** Whether only the time of the last visit is to be written. */
     boolean isSighted() {
-        return !isChanged() && lastSeenAt - storedSeenAt >= SIGHTING;
+        return !isChanged() && lastSeenAt > storedSeenAt;
     }
 
     RowKey key() {
@@ -196,6 +193,6 @@ final class ProfileState {
                 Map.copyOf(properties),
                 List.copyOf(groups),
                 createdAt,
-                isChanged() || isSighted() ? lastSeenAt : storedSeenAt);
+                lastSeenAt);
     }
 }

@@ -65,7 +65,7 @@ public final class DuckDbEventWriter implements EventWriter {
     }
 
     @Override
-    public List<SessionSpan> endSessions(long idleSince, int most) throws WriteFailure {
+    public List<RowKey> endSessions(long idleSince, int most) throws WriteFailure {
         var due = attempt(() -> database.read(connection -> SessionTable.anyDue(connection, idleSince)));
         if (!due) {
             return List.of();

@@ -24,6 +24,7 @@ final class EventTable {
             for (var event : events) {
                 append(rows, event);
             }
+            rows.flush();
         }
     }
 

@@ -38,6 +38,7 @@ final class PeopleTables {
                         .text(profile.key().id())
                         .endRow();
             }
+            rows.flush();
         }
         execute(REMOVE);
         execute("drop table profile_changes");
@@ -45,6 +46,7 @@ final class PeopleTables {
             for (var profile : profiles) {
                 append(rows, profile);
             }
+            rows.flush();
         }
     }
 
@@ -62,6 +64,7 @@ final class PeopleTables {
                         .time(sighting.getValue())
                         .endRow();
             }
+            rows.flush();
         }
         execute(SEE);
         execute("drop table profile_sightings");
@@ -84,6 +87,7 @@ final class PeopleTables {
                         .tiny(group.deleted() ? 1 : 0)
                         .endRow();
             }
+            rows.flush();
         }
     }
 

@@ -51,12 +51,6 @@ final class SessionTable {
             update sessions as s set touched_at = null from ending e
             where s.project_id = e.project_id and s.id = e.id and s.created_at >= (select min(created_at) from ending)""";
 
-    /** Exact once a session is over; while it lasts, to the minute. */
-    private static final String LAST_SEEN = """
-            update profiles as p set last_seen_at = e.ended_at
-            from (select project_id, profile_id, max(ended_at) as ended_at from ending group by all) e
-            where p.project_id = e.project_id and p.id = e.profile_id and p.last_seen_at < e.ended_at""";
-
     private final Connection connection;
 
     SessionTable(Connection connection) {
@@ -83,19 +77,18 @@ final class SessionTable {
         }
     }
 
-    List<SessionSpan> end(long idleSince, int most) throws SQLException {
+    List<RowKey> end(long idleSince, int most) throws SQLException {
         try (var statement = connection.prepareStatement("create or replace temp table ending as " + DUE)) {
             due(statement, idleSince, most);
             statement.execute();
         }
         execute(END_EVENTS);
         execute(SETTLE);
-        execute(LAST_SEEN);
-        var ended = new ArrayList<SessionSpan>();
+        var ended = new ArrayList<RowKey>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("select * from ending")) {
             while (rows.next()) {
-                ended.add(readSpan(rows));
+                ended.add(key(rows));
             }
         }
         execute("drop table ending");
@@ -134,6 +127,7 @@ final class SessionTable {
             for (var change : changes) {
                 append(rows, change.row());
             }
+            rows.flush();
         }
     }
 
