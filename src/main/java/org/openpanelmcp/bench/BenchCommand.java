@@ -224,7 +224,10 @@ public final class BenchCommand implements Callable<Integer> {
                     new Question("get_funnel, people, 3 steps", "get_funnel", 30, BUYING_PEOPLE),
                     new Question("get_funnel, in detail", "get_funnel", 30, BUYING_DETAIL),
                     new Question("get_page_conversions", "get_page_conversions", 30, SIGN_UPS),
-                    new Question("get_page_conversions, last", "get_page_conversions", 30, LAST_PAGES));
+                    new Question("get_page_conversions, last", "get_page_conversions", 30, LAST_PAGES),
+                    new Question("list_people, funnel", "list_people", 30, BEHIND_FUNNEL),
+                    new Question("list_people, last seen", "list_people", 0, BEHIND_LAST_SEEN),
+                    new Question("list_people, breakdown", "list_people", 30, BEHIND_COUNTRY));
         }
 
         private static final String COMPARED = ",\"compare\":\"previous_period\"";
@@ -240,6 +243,15 @@ public final class BenchCommand implements Callable<Integer> {
                 BUYING + ",\"breakdown\":\"country\",\"interval\":\"day\",\"exclude\":[\"exception\"]";
         private static final String SIGN_UPS = ",\"conversionEvent\":\"sign_up\"";
         private static final String LAST_PAGES = SIGN_UPS + ",\"attribution\":\"last\",\"windowHours\":168";
+        /** Stands for the dates where they belong to the arguments of another tool. */
+        private static final String DATES = "DATES";
+
+        private static final String BEHIND_FUNNEL =
+                ",\"step\":2,\"dropped\":true,\"tool\":\"get_funnel\",\"arguments\":{" + DATES + BUYING_PEOPLE + "}";
+        private static final String BEHIND_LAST_SEEN = ",\"figure\":\"inactive_31_to_60_days\","
+                + "\"tool\":\"get_user_last_seen_distribution\",\"arguments\":{}";
+        private static final String BEHIND_COUNTRY =
+                ",\"row\":{\"name\":\"SE\"},\"tool\":\"get_country_breakdown\",\"arguments\":{" + DATES + "}";
         private static final String PERFORMED = ",\"performedEvent\":\"screen_view\",\"minPerformed\":5";
         private static final String CITIES = ",\"breakdown\":\"city\"";
 
@@ -249,8 +261,11 @@ public final class BenchCommand implements Callable<Integer> {
                     ? ""
                     : "\"startDate\":\"" + end.minusDays(days - 1L) + "\",\"endDate\":\"" + end + "T23:59:59."
                             + (100 + number % 800) + "\"";
-            var more = dates.isEmpty() && !arguments.isEmpty() ? arguments.substring(1) : arguments;
-            return "{\"name\":\"" + tool + "\",\"arguments\":{" + dates + more + "}}";
+            boolean nested = arguments.contains(DATES);
+            var first = nested ? "" : dates;
+            var rest = nested ? arguments.replace(DATES, dates) : arguments;
+            var more = first.isEmpty() && !rest.isEmpty() ? rest.substring(1) : rest;
+            return "{\"name\":\"" + tool + "\",\"arguments\":{" + first + more + "}}";
         }
     }
 }

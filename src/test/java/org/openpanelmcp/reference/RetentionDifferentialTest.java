@@ -80,13 +80,13 @@ class RetentionDifferentialTest extends Differential {
         compare(project, arguments, answer.get("rows"), sample.cohorts(span, asked));
     }
 
-    private static boolean tooMany(SampleProject project, Span span, SampleRetention.Cohorts asked) {
+    static boolean tooMany(SampleProject project, Span span, SampleRetention.Cohorts asked) {
         int cohorts =
                 new CivilTime(project.zone()).bucketStarts(asked.width(), span).size();
         return cohorts * (asked.periods() + 1) > MOST_CELLS;
     }
 
-    private static SampleRetention.Cohorts cohorts(SampleProject project, Random random) {
+    static SampleRetention.Cohorts cohorts(SampleProject project, Random random) {
         return new SampleRetention.Cohorts(
                 one(random, List.of(Width.DAY, Width.WEEK, Width.WEEK, Width.MONTH)),
                 1 + random.nextInt(14),
@@ -102,7 +102,7 @@ class RetentionDifferentialTest extends Differential {
                 random.nextBoolean() ? List.of() : new AskedFilters(random).some(project));
     }
 
-    private static void write(SampleRetention.Cohorts asked, ObjectNode arguments) {
+    static void write(SampleRetention.Cohorts asked, ObjectNode arguments) {
         arguments.put("interval", asked.width().name().toLowerCase(Locale.ROOT));
         arguments.put("periods", asked.periods());
         arguments.put("startEvent", asked.start().name());

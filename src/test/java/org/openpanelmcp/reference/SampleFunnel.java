@@ -3,6 +3,7 @@ package org.openpanelmcp.reference;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,22 @@ final class SampleFunnel {
     int values(Span span, String dimension) {
         return Math.toIntExact(
                 ways(span, dimension).stream().map(Way::value).distinct().count());
+    }
+
+    /** How far one id came: the value and time of its entry, and which steps (from 0) it reached. */
+    record Taken(String id, String value, long enteredAt, BitSet reached) {}
+
+    List<Taken> taken(Span span, String dimension) {
+        var taken = new ArrayList<Taken>();
+        for (var way : ways(span, dimension)) {
+            var reached = new BitSet();
+            for (int i = 0; i < asked.steps().size(); i++) {
+                reached.set(i, way.reached(i));
+            }
+            taken.add(new Taken(
+                    way.entry().text(asked.unit()), way.value(), way.entry().at(), reached));
+        }
+        return taken;
     }
 
     private ObjectNode part(@Nullable String value, boolean other, List<Way> ways) {

@@ -94,11 +94,47 @@ final class SampleRetention {
 
     private record Cohort(long start, List<Long> joined, List<List<Long>> returns) {}
 
-    ArrayNode cohorts(Span span, Cohorts asked) {
-        var cohorts = new TreeMap<Long, Cohort>();
+    /** Who began in the bucket, and came back so many buckets later if that is asked. */
+    Set<String> members(Span span, Cohorts asked, long bucket, @Nullable Integer period) {
+        var members = new HashSet<String>();
+        long from = bucket;
+        for (int i = 0; period != null && i < period; i++) {
+            from = time.next(asked.width(), from);
+        }
+        long earliest = from;
+        long until = asked.exactly() ? time.next(asked.width(), from) : Long.MAX_VALUE;
+        for (var person : people()) {
+            var own = counted()
+                    .filter(event -> event.text("profile_id").equals(person))
+                    .toList();
+            var joined = own.stream()
+                    .filter(event -> asked.start().is(project, event) && (asked.ever() || event.at() >= span.start()))
+                    .mapToLong(SampleEvent::at)
+                    .min();
+            boolean member = joined.isPresent()
+                    && span.holds(joined.getAsLong())
+                    && time.bucketStart(asked.width(), joined.getAsLong()) == bucket;
+            if (member
+                    && (period == null
+                            || own.stream()
+                                    .anyMatch(event -> asked.back().is(project, event)
+                                            && event.at() >= Math.max(joined.getAsLong(), earliest)
+                                            && event.at() < until))) {
+                members.add(person);
+            }
+        }
+        return members;
+    }
+
+    private Set<String> people() {
         var people = new HashSet<String>();
         counted().forEach(event -> people.add(event.text("profile_id")));
-        for (var person : people) {
+        return people;
+    }
+
+    ArrayNode cohorts(Span span, Cohorts asked) {
+        var cohorts = new TreeMap<Long, Cohort>();
+        for (var person : people()) {
             var own = counted()
                     .filter(event -> event.text("profile_id").equals(person))
                     .toList();
@@ -195,14 +231,21 @@ final class SampleRetention {
         row.put("complete_periods", complete);
     }
 
-    ObjectNode lastSeen(int mostDays, List<SampleFilter> filters) {
+    /** Everybody with the days since the last event. */
+    Map<String, Long> daysAgo(List<SampleFilter> filters) {
         var last = new TreeMap<String, Long>();
         counted()
                 .filter(event -> Matching.event(project, event, filters))
                 .forEach(event -> last.merge(event.text("profile_id"), event.at(), Math::max));
         var today = time.dayOf(now());
+        last.replaceAll((person, at) -> ChronoUnit.DAYS.between(time.dayOf(at), today));
+        return last;
+    }
+
+    ObjectNode lastSeen(int mostDays, List<SampleFilter> filters) {
+        var last = daysAgo(filters);
         var byDays = new TreeMap<Long, Integer>();
-        last.values().forEach(at -> byDays.merge(ChronoUnit.DAYS.between(time.dayOf(at), today), 1, Integer::sum));
+        last.values().forEach(days -> byDays.merge(days, 1, Integer::sum));
         var answer = JsonNodeFactory.instance.objectNode();
         answer.putObject("summary")
                 .put("total_identified_users", last.size())

@@ -1,36 +1,27 @@
 package org.openpanelmcp.analytics.funnel;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Dimension;
 import org.openpanelmcp.query.Field;
-import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.text.Quoted;
 
-/** Makes a funnel of the arguments of a call, which name steps by their number. */
+/** Makes a funnel of the arguments of a call. */
 final class FunnelReader {
     private static final Set<String> OF_PEOPLE = Set.of("profile", "group");
 
     private FunnelReader() {}
 
     static Funnel funnel(GetFunnel.Input input) throws BadValue {
-        checkNumbers("stepFilters", input.stepFilters(), input.steps());
-        checkNumbers("stepLabels", input.stepLabels(), input.steps());
-        checkNames("steps", input.steps());
+        var names = input.steps().stream().map(Funnel.Step::name).toList();
+        checkNames("steps", names);
         checkNames("exclude", input.exclude());
-        var steps = new ArrayList<Funnel.Step>();
-        for (var name : input.steps()) {
-            var number = Integer.toString(steps.size() + 1);
-            steps.add(new Funnel.Step(name, input.stepFilters().getOrDefault(number, Filters.none())));
-        }
         for (int i = 0; i < input.exclude().size(); i++) {
             var name = input.exclude().get(i);
-            if (input.steps().contains(name)) {
+            if (names.contains(name)) {
                 throw new BadValue(
                         "exclude[" + i + "]",
                         Quoted.of(name) + " is a step of the funnel and cannot end it as well. Take it out of exclude"
@@ -38,7 +29,7 @@ final class FunnelReader {
             }
         }
         return new Funnel(
-                steps,
+                input.steps(),
                 Duration.ofHours(input.windowHours()),
                 input.groupBy(),
                 input.order(),
@@ -46,24 +37,12 @@ final class FunnelReader {
                 input.filters());
     }
 
-    private static void checkNumbers(String argument, Map<String, ?> byNumber, List<String> steps) throws BadValue {
-        for (var key : byNumber.keySet()) {
-            boolean known = key.matches("[1-9]|10") && Integer.parseInt(key) <= steps.size();
-            if (!known) {
-                throw new BadValue(
-                        argument + "." + Quoted.shortened(key),
-                        argument + " names a step " + Quoted.of(key) + ". Its keys are the numbers of the steps, from"
-                                + " \"1\" to \"" + steps.size() + "\".");
-            }
-        }
-    }
-
     private static void checkNames(String argument, List<String> names) throws BadValue {
         int at = names.indexOf("");
         if (at >= 0) {
             throw new BadValue(
                     argument + "[" + at + "]",
-                    argument + "[" + at + "] is empty. Name an event; list_event_names gives all names.");
+                    argument + "[" + at + "] names no event; list_event_names gives all names.");
         }
     }
 

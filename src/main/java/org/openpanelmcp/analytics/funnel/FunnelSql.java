@@ -36,17 +36,8 @@ final class FunnelSql {
     }
 
     Sql with(FunnelQuery.Detail detail) {
-        var tables = new ArrayList<Sql>();
+        var tables = tables(detail.by(), funnel.levels());
         var answers = new ArrayList<Sql>();
-        tables.add(moments(detail.by()));
-        tables.add(placed());
-        if (!funnel.excluded().isEmpty()) {
-            tables.add(guarded());
-        }
-        tables.add(entries());
-        tables.add(firstReach());
-        funnel.levels().stream().skip(1).map(this::reach).forEach(tables::add);
-        tables.add(reached());
         answers.add(whole());
         if (detail.by() != null) {
             tables.add(shared(detail.values()));
@@ -60,6 +51,82 @@ final class FunnelSql {
                 .put("tables", Sql.join(tables, ", "))
                 .put("answers", Sql.join(answers, " union all "))
                 .sql();
+    }
+
+    /** The groups that reach a step, as {@code group_id}, each once. */
+    Sql reaching(Reaching which) {
+        var by = which.detail().by();
+        var tables =
+                tables(by, Level.of(Math.min(which.step() + 1, funnel.steps().size())));
+        var conditions = new ArrayList<Sql>();
+        if (which.dropped()) {
+            conditions.add(Sql.template("reached_key not in (select reached_key from reached where step_no = {next})")
+                    .bind("next", which.step() + 1)
+                    .sql());
+        }
+        var part = which.part();
+        if (part != null) {
+            tables.add(shared(which.detail().values()));
+            conditions.add(ofPart(part, which.detail().values()));
+        }
+        var bucketKey = which.detail().bucketKey();
+        if (bucketKey != null) {
+            conditions.add(Sql.template("reached_key in (select entry_key from entries where {key} = {bucket})")
+                    .put("key", bucketKey)
+                    .bind("bucket", which.bucket())
+                    .sql());
+        }
+        return Sql.template("""
+                with {tables}
+                select reached_key as group_id from reached where step_no = {step} and {conditions}""")
+                .put("tables", Sql.join(tables, ", "))
+                .bind("step", which.step())
+                .put("conditions", Sql.and(conditions))
+                .sql();
+    }
+
+    /**
+     * Which groups.
+     *
+     * @param dropped only those that do not reach the next step
+     * @param part those who entered with one value, as {@link FunnelQuery.Detail} parts them
+     * @param bucket the key of their bucket, where the detail has buckets
+     */
+    record Reaching(
+            int step,
+            boolean dropped,
+            FunnelQuery.Detail detail,
+            @Nullable PartName part,
+            long bucket) {}
+
+    /** One of the values, or all those that have no part of their own. */
+    record PartName(String value, boolean others) {}
+
+    private static Sql ofPart(PartName part, int values) {
+        var own = part.others()
+                ? Sql.template("part_place > {values}").bind("values", values).sql()
+                : Sql.template("part_place <= {values} and entered_with = {value}")
+                        .bind("values", values)
+                        .bind("value", part.value())
+                        .sql();
+        return Sql.template("reached_key in (select shared_key from shared where {own})")
+                .put("own", own)
+                .sql();
+    }
+
+    /** Up to who reached each of the levels. */
+    private List<Sql> tables(@Nullable Dimension by, List<Level> levels) {
+        var tables = new ArrayList<Sql>();
+        tables.add(moments(by));
+        tables.add(placed());
+        if (!funnel.excluded().isEmpty()) {
+            tables.add(guarded());
+        }
+        tables.add(entries());
+        tables.add(firstReach());
+        levels.stream().skip(1).map(this::reach).forEach(tables::add);
+        tables.add(reached(levels));
+        return tables;
     }
 
     /** The events that are a step; an id that is empty is nobody's. */
@@ -196,11 +263,11 @@ final class FunnelSql {
     }
 
     /** Each group once for each step that it reaches, with the times of the first time that it does. */
-    private Sql reached() {
+    private Sql reached(List<Level> levels) {
         var steps = new ArrayList<Sql>();
         steps.add(Sql.of("select entry_key as reached_key, 1 as step_no, cast(null as bigint) as start_lag,"
                 + " cast(null as bigint) as before_lag from entries"));
-        for (var level : funnel.levels().subList(1, funnel.steps().size())) {
+        for (var level : levels.subList(1, levels.size())) {
             steps.add(Sql.template("select group_key, {number}, {start}, {before} from {reach} group by group_key")
                     .put("number", level.number())
                     .put("start", dialect.ofEarliest(Sql.of("at_ms - start_ms"), Sql.of("at_place")))

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.Change;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Comparison;
@@ -23,26 +24,22 @@ import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
 import org.openpanelmcp.tool.ProjectArgument;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** How many get from one event to the next. */
-public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> {
+public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.Result> {
     /** The arguments. */
     public record Input(
             ProjectArgument project,
             Dates dates,
 
-            @Param(value = "Event names in their order, as texts", min = Funnel.FEWEST_STEPS, max = Funnel.MOST_STEPS)
-            List<String> steps,
-
             @Param(
-                    "Conditions on single steps, by the step's number, such as {\"1\": {\"path\": \"/pricing\"}}; values as in filters")
-            Map<String, Filters> stepFilters,
-
-            @Param("Names for the answer, by the step's number, such as {\"1\": \"Saw prices\"}")
-            Map<String, String> stepLabels,
+                    value =
+                            "Events in their order: names, or objects where a step has conditions or a label of its own",
+                    min = Funnel.FEWEST_STEPS,
+                    max = Funnel.MOST_STEPS)
+            List<Funnel.Step> steps,
 
             @Param(value = "Most hours from the entry to any later step", min = 1, max = 720, orElse = "24")
             int windowHours,
@@ -77,7 +74,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                     "Only events that match, at every step; entry_ and exit_ columns are looked up in the event's session")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare) {}
 
     /** The answer. */
@@ -147,12 +144,12 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
         return ToolSpec.of("get_funnel", "Funnel", Input.class, Result.class)
                 .what("How many sessions or people go through 2 to 10 events in order: per step their number, rates,"
                         + " drop-off and time; on request per value of the entry event, over time, and compared.")
-                .useWhen("the question is where people get lost on the way to a goal, or how many convert")
+                .useWhen("asked where people get lost on the way to a goal, or how many convert")
                 .hint("Sessions are counted unless groupBy is profile_id.")
                 .example(
                         "where buyers from abroad get lost, by device",
-                        "{\"steps\":[\"screen_view\",\"add_to_cart\",\"purchase\"],"
-                                + "\"stepFilters\":{\"1\":{\"path\":\"/product/*\"}},\"filters\":{\"country\":\"!SE\"},"
+                        "{\"steps\":[{\"name\":\"screen_view\",\"filters\":{\"path\":\"/product/*\"}},"
+                                + "\"add_to_cart\",\"purchase\"],\"filters\":{\"country\":\"!SE\"},"
                                 + "\"breakdown\":\"device\"}");
     }
 
@@ -166,25 +163,30 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
         var buckets = interval == null ? null : Buckets.of(range, interval);
         var bucketKey = buckets == null ? null : buckets.key(Sql.of("entry_at"), call.dialect());
         var course = FunnelQuery.of(call, scope, range, funnel, new FunnelQuery.Detail(by, input.limit(), bucketKey));
-        var meta = call.meta(scope, definition(funnel)).range(range);
+        var meta = call.meta(scope, definition(funnel)).range(range).people();
         meta.warn(warnings(call, scope, range, funnel, course));
         var earlier = earlier(input, call, scope, range, funnel, meta);
         var now = totals(course.whole());
         var before = earlier == null ? null : totals(earlier);
         return new Result(
-                StepRow.rows(funnel, input.stepLabels(), course.whole(), earlier),
+                StepRow.rows(funnel, course.whole(), earlier),
                 now.totalUsers(),
                 now.completedUsers(),
                 now.overallConversionRate(),
                 before,
                 before == null ? null : changes(now, before),
-                by == null ? null : parts(funnel, input, course),
+                by == null ? null : parts(funnel, course),
                 by == null ? null : course.values(),
                 buckets == null ? null : series(buckets, course, range, call),
                 funnel.unit(),
                 funnel.order(),
                 input.windowHours(),
                 meta.build());
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue, QueryFailure {
+        return FunnelPeople.behind(input, choice, call, spec().name());
     }
 
     private static String definition(Funnel funnel) {
@@ -243,7 +245,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                 Change.of(now.overallConversionRate(), before.overallConversionRate()));
     }
 
-    private static List<Part> parts(Funnel funnel, Input input, FunnelQuery.Course course) {
+    private static List<Part> parts(Funnel funnel, FunnelQuery.Course course) {
         var parts = new ArrayList<Part>();
         for (var part : course.parts()) {
             var totals = totals(part.steps());
@@ -253,7 +255,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                     totals.totalUsers(),
                     totals.completedUsers(),
                     totals.overallConversionRate(),
-                    StepRow.rows(funnel, input.stepLabels(), part.steps(), null)));
+                    StepRow.rows(funnel, part.steps(), null)));
         }
         return parts;
     }

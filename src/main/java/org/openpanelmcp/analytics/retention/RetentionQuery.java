@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Dialect;
@@ -136,11 +137,81 @@ public final class RetentionQuery {
                 : inLastInterval(call, scope, question);
     }
 
+    /**
+     * The people of one cohort, as {@code person_id}.
+     *
+     * @param cohort the place of its interval among those of the question
+     * @param period only those who are counted as returned so many intervals later; null for all
+     */
+    static Sql people(ToolCall call, ProjectScope scope, Question question, int cohort, @Nullable Integer period) {
+        var intervals = question.buckets().list();
+        long cohortKey = intervals.get(cohort).key();
+        var periodKey = period == null ? null : intervals.get(cohort + period).key();
+        return question.criterion() == Criterion.ON
+                ? activeIn(call, scope, question, cohortKey, periodKey)
+                : activeFrom(call, scope, question, cohortKey, periodKey);
+    }
+
+    private static Sql activeIn(
+            ToolCall call, ProjectScope scope, Question question, long cohort, @Nullable Long period) {
+        return Sql.template("""
+                with {tables}
+                select person as person_id
+                from active join joined on member = person
+                where {cohortKey} = {cohort} and {returned}""")
+                .put("tables", activeAndJoined(call, scope, question))
+                .put("cohortKey", key(Sql.of("joined_at"), question, call.dialect()))
+                .bind("cohort", cohort)
+                .put(
+                        "returned",
+                        period == null
+                                ? Sql.of("true")
+                                : Sql.template("returned_at >= joined_at and period_key = {period}")
+                                        .bind("period", period)
+                                        .sql())
+                .sql();
+    }
+
+    private static Sql activeFrom(
+            ToolCall call, ProjectScope scope, Question question, long cohort, @Nullable Long period) {
+        return Sql.template("""
+                select person as person_id
+                from ({spans}) as spans
+                where {cohorts} and {cohortKey} = {cohort} and {returned}""")
+                .put("spans", spans(call, scope, question))
+                .put("cohorts", question.cohorts().holds(Sql.of("joined_at")))
+                .put("cohortKey", key(Sql.of("joined_at"), question, call.dialect()))
+                .bind("cohort", cohort)
+                .put(
+                        "returned",
+                        period == null
+                                ? Sql.of("true")
+                                : Sql.template("returned_at >= joined_at and {periodKey} >= {period}")
+                                        .put("periodKey", key(Sql.of("returned_at"), question, call.dialect()))
+                                        .bind("period", period)
+                                        .sql())
+                .sql();
+    }
+
     /** One row for each interval in which the people of a cohort were active at all, that of the start included. */
     private static Sql inEachInterval(ToolCall call, ProjectScope scope, Question question) {
         var dialect = call.dialect();
         return Sql.template("""
-                with active as (
+                with {tables}
+                select {cohort} as cohort_key, period_key, count(*) as people_total, {returned} as returned_total
+                from active join joined on member = person
+                group by cohort_key, period_key""")
+                .put("tables", activeAndJoined(call, scope, question))
+                .put("cohort", key(Sql.of("joined_at"), question, dialect))
+                .put("returned", dialect.countIf(Sql.of("returned_at >= joined_at")))
+                .sql();
+    }
+
+    /** Each person in each interval, and when those in a cohort began. */
+    private static Sql activeAndJoined(ToolCall call, ProjectScope scope, Question question) {
+        var dialect = call.dialect();
+        return Sql.template("""
+                active as (
                   select profile_id as person, {period} as period_key,
                          min(case when {start} then created_at end) as started_at,
                          max(case when {back} then created_at end) as returned_at
@@ -153,10 +224,7 @@ public final class RetentionQuery {
                   from active
                   group by member
                   having {cohorts}
-                )
-                select {cohort} as cohort_key, period_key, count(*) as people_total, {returned} as returned_total
-                from active join joined on member = person
-                group by cohort_key, period_key""")
+                )""")
                 .put("period", key(Sql.of("created_at"), question, dialect))
                 .put("start", question.start().condition(scope, dialect))
                 .put("back", question.back().condition(scope, dialect))
@@ -164,8 +232,6 @@ public final class RetentionQuery {
                 .put("read", read(call, question))
                 .put("people", question.people().condition())
                 .put("cohorts", question.cohorts().holds(Sql.of("min(started_at)")))
-                .put("cohort", key(Sql.of("joined_at"), question, dialect))
-                .put("returned", dialect.countIf(Sql.of("returned_at >= joined_at")))
                 .sql();
     }
 
@@ -177,23 +243,31 @@ public final class RetentionQuery {
                 from (
                   select {cohort} as cohort_key,
                          case when returned_at >= joined_at then {period} else {never} end as period_key
-                  from (
-                    select profile_id as person, min(case when {start} then created_at end) as joined_at,
-                           max(case when {back} then created_at end) as returned_at
-                    from {events}
-                    where {read} and {people}
-                    group by person) as spans
+                  from ({spans}) as spans
                   where {cohorts}) as members
                 group by cohort_key, period_key""")
                 .put("cohort", key(Sql.of("joined_at"), question, dialect))
                 .put("period", key(Sql.of("returned_at"), question, dialect))
                 .bind("never", NEVER)
+                .put("spans", spans(call, scope, question))
+                .put("cohorts", question.cohorts().holds(Sql.of("joined_at")))
+                .sql();
+    }
+
+    /** Each person with the first start and the last return. */
+    private static Sql spans(ToolCall call, ProjectScope scope, Question question) {
+        var dialect = call.dialect();
+        return Sql.template("""
+                select profile_id as person, min(case when {start} then created_at end) as joined_at,
+                       max(case when {back} then created_at end) as returned_at
+                from {events}
+                where {read} and {people}
+                group by person""")
                 .put("start", question.start().condition(scope, dialect))
                 .put("back", question.back().condition(scope, dialect))
                 .put("events", dialect.events(scope))
                 .put("read", read(call, question))
                 .put("people", question.people().condition())
-                .put("cohorts", question.cohorts().holds(Sql.of("joined_at")))
                 .sql();
     }
 
