@@ -24,7 +24,6 @@ import org.openpanelmcp.guide.Prompts;
 import org.openpanelmcp.guide.Suggestions;
 import org.openpanelmcp.guide.VisibleProjects;
 import org.openpanelmcp.guide.Vocabulary;
-import org.openpanelmcp.http.Endpoint;
 import org.openpanelmcp.http.HttpOptions;
 import org.openpanelmcp.http.HttpServer;
 import org.openpanelmcp.http.Problem;
@@ -37,6 +36,8 @@ import org.openpanelmcp.mcp.McpOptions;
 import org.openpanelmcp.mcp.Offering;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
+import org.openpanelmcp.ops.MeasuredEventStore;
+import org.openpanelmcp.ops.Metrics;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbEventStore;
@@ -49,6 +50,7 @@ import org.openpanelmcp.tool.Toolsets;
 import org.openpanelmcp.transfer.Import;
 import org.openpanelmcp.transfer.control.BackupCommand;
 import org.openpanelmcp.transfer.control.ControlServer;
+import org.openpanelmcp.transfer.control.DeadLettersCommand;
 import org.openpanelmcp.transfer.control.ExportCommand;
 import org.openpanelmcp.transfer.control.Handover;
 import org.openpanelmcp.transfer.control.ImportCommand;
@@ -63,12 +65,14 @@ public final class Server implements AutoCloseable {
 
     private final Settings settings;
     private final Metadata metadata;
+    private final Router router;
     private final HttpServer http;
     private final Parts parts;
 
-    private Server(Settings settings, Metadata metadata, HttpServer http, Parts parts) {
+    private Server(Settings settings, Metadata metadata, Router router, HttpServer http, Parts parts) {
         this.settings = settings;
         this.metadata = metadata;
+        this.router = router;
         this.http = http;
         this.parts = parts;
     }
@@ -95,7 +99,9 @@ public final class Server implements AutoCloseable {
         var database = parts.add(DuckDbDatabase.open(directory.path(), engine(settings, directory.path())));
         var metadata = parts.add(SqliteMetadata.open(directory.metadataFile()));
         refuseFixedClockOnRealData(settings, metadata);
-        var store = parts.add(new DuckDbEventStore(database, settings.query().concurrency()));
+        var metrics = new Metrics();
+        var store = parts.add(new MeasuredEventStore(
+                new DuckDbEventStore(database, settings.query().concurrency()), metrics));
         var audit = parts.add(AuditLog.start(metadata.audit(), AuditLog.Retention.DEFAULT, InstantSource.system()));
         var key = InstallationKey.load(directory.path());
         var services = ToolServices.of(
@@ -108,19 +114,29 @@ public final class Server implements AutoCloseable {
                 settings.query().timeout(),
                 ToolServices.ROOM_OF_MODELS);
         var toolsets = AllTools.sets();
+        var secrets = new SecretVerifier();
+        var failures = new FailureLimit(FAILURES_PER_MINUTE);
         var mcp = parts.add(new McpEndpoint<>(
                 offering(toolsets, services),
-                gate(settings, metadata, toolsets),
+                gate(settings, metadata, secrets, failures, toolsets),
                 mcpOptions(settings, key),
                 call -> {}));
-        var http = parts.add(HttpServer.start(httpOptions(settings.http()), router(mcp)));
+        var ingestion = Ingestion.start(
+                settings,
+                parts,
+                new Ingestion.Opened(directory, database, metadata),
+                secrets,
+                failures,
+                key.keyFor("retries"));
+        var router = ingestion.addTo(new Router().add("POST", MCP_PATH, mcp), metrics);
+        var http = parts.add(HttpServer.start(httpOptions(settings.http()), router));
         Handover.clear(directory);
-        parts.add(ControlServer.start(directory.path(), commands(directory, database, metadata)));
-        return new Server(settings, metadata, http, parts);
+        parts.add(ControlServer.start(directory.path(), commands(directory, database, metadata, ingestion)));
+        return new Server(settings, metadata, router, http, parts);
     }
 
     private static Map<String, ControlServer.Command> commands(
-            DataDirectory directory, DuckDbDatabase database, Metadata metadata) {
+            DataDirectory directory, DuckDbDatabase database, Metadata metadata, Ingestion ingestion) {
         return Map.of(
                 ImportCommand.NAME,
                 new ImportCommand(directory, database, metadata),
@@ -129,7 +145,9 @@ public final class Server implements AutoCloseable {
                 ExportCommand.NAME,
                 new ExportCommand(directory, database, metadata),
                 BackupCommand.NAME,
-                new BackupCommand(directory, database));
+                new BackupCommand(directory, database),
+                DeadLettersCommand.NAME,
+                new DeadLettersCommand(ingestion.intake()));
     }
 
     private static Offering<Caller> offering(Toolsets toolsets, ToolServices services) {
@@ -144,11 +162,6 @@ public final class Server implements AutoCloseable {
                 new Suggestions(catalogue, projects),
                 null,
                 false);
-    }
-
-    /** Every route; no organization may be called like the first word of one. */
-    static Router router(Endpoint mcp) {
-        return new Router().add("POST", MCP_PATH, mcp);
     }
 
     private static void refuseFixedClockOnRealData(Settings settings, Metadata metadata) throws IOException {
@@ -175,12 +188,13 @@ public final class Server implements AutoCloseable {
                 .orElse(Clock.systemUTC());
     }
 
-    private static Gate<Caller> gate(Settings settings, Metadata metadata, Toolsets toolsets) {
+    private static Gate<Caller> gate(
+            Settings settings, Metadata metadata, SecretVerifier secrets, FailureLimit failures, Toolsets toolsets) {
         var gatekeeper = new Gatekeeper(
                 metadata,
                 new TokenReader(settings.mcp().urlTokens()),
-                new SecretVerifier(),
-                new FailureLimit(FAILURES_PER_MINUTE),
+                secrets,
+                failures,
                 new CallLimit(settings.mcp().rateLimit()));
         return request -> {
             var admitted = gatekeeper.admit(request);
@@ -227,6 +241,11 @@ public final class Server implements AutoCloseable {
                         ? "[" + settings.http().host() + "]"
                         : settings.http().host()) + ":" + port();
         return settings.http().publicUrl().map(URI::toString).orElse(local) + MCP_PATH;
+    }
+
+    /** The first words of all routes; no organization may be called like one. */
+    Set<String> reservedNames() {
+        return router.reservedNames();
     }
 
     /** The port that is really listened on. */

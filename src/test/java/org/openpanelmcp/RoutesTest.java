@@ -2,16 +2,23 @@ package org.openpanelmcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.openpanelmcp.http.Response;
+import org.junit.jupiter.api.io.TempDir;
 import org.openpanelmcp.metadata.Identifiers;
 
 class RoutesTest {
+    @TempDir
+    Path data;
+
     /** An organization of that name could not be reached in the console. */
     @Test
-    void noOrganizationCanShadowARoute() {
-        var taken = Server.router(request -> Response.empty(204)).reservedNames();
-        assertThat(taken).contains("mcp");
-        assertThat(Identifiers.RESERVED).containsAll(taken);
+    void noOrganizationCanShadowARoute() throws Exception {
+        try (var server = TestServer.start(data, Map.of())) {
+            var taken = server.reservedNames();
+            assertThat(taken).contains("mcp", "track", "op1.js", "healthz", "metrics");
+            assertThat(Identifiers.RESERVED).containsAll(taken);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.openpanelmcp.config.Settings;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
@@ -47,6 +48,10 @@ final class TestServer implements AutoCloseable {
 
     McpCaller caller(String token) {
         return new McpCaller(server.port(), token);
+    }
+
+    Set<String> reservedNames() {
+        return server.reservedNames();
     }
 
     int port() {

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = IngestBench.class,
         description = {
             "Measures a running server from outside: each tool's answer times over HTTP, and ping with many connections.",
             "Every call asks for other days, so that no answer is a repeated one. Start the server with"
@@ -42,8 +43,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--url", description = "MCP address (default: ${DEFAULT-VALUE}).")
     private URI url = URI.create("http://127.0.0.1:3333/mcp");
 
-    @Option(names = "--token", required = true, description = "MCP token of a read client.")
-    private String token;
+    @Option(names = "--token", description = "MCP token of a read client.")
+    private String token = "";
 
     @Option(names = "--calls", description = "Measured calls per question (default: ${DEFAULT-VALUE}).")
     private int calls = 40;
@@ -54,13 +55,16 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "How long they ping (default: ${DEFAULT-VALUE}).")
     private int seconds = 5;
 
-    @SuppressWarnings("NullAway.Init") // picocli sets the spec and the token
+    @SuppressWarnings("NullAway.Init") // picocli sets the spec
     public BenchCommand() {}
 
     @Override
     public Integer call() {
+        if (token.isEmpty()) {
+            throw new CommandFailure("Give --token: the MCP token of a read client.");
+        }
         var out = spec.commandLine().getOut();
-        try (var connection = new Connection(url, token)) {
+        try (var connection = Connection.toTools(url, token)) {
             var project = project(connection);
             out.printf("%-34s %9s %9s %9s %9s%n", "QUESTION", "MEDIAN ms", "P90 ms", "MAX ms", "BYTES");
             var questions = new ArrayList<>(Question.all());
@@ -153,7 +157,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** One second of warm-up, then counts. */
     private long pingUntilOver() throws IOException {
-        try (var connection = new Connection(url, token)) {
+        try (var connection = Connection.toTools(url, token)) {
             pingFor(connection, Duration.ofSeconds(2));
             return pingFor(connection, Duration.ofSeconds(seconds));
         }

@@ -22,6 +22,7 @@ public final class OpenPanelCommand {
                 .addSubcommand(new ExportFolder(surroundings))
                 .addSubcommand(new BackupCommand(surroundings))
                 .addSubcommand(new RestoreCommand(surroundings))
+                .addSubcommand(new DeadLetters(surroundings))
                 .addSubcommand(new OrganizationCommands(surroundings))
                 .addSubcommand(new ProjectCommands(surroundings))
                 .addSubcommand(new ClientCommands(surroundings));

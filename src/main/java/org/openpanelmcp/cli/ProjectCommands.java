@@ -1,12 +1,15 @@
 package org.openpanelmcp.cli;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.Organization;
 import org.openpanelmcp.metadata.Project;
+import org.openpanelmcp.metadata.TrackingRules;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,13 +17,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code project create|list|delete}. */
+/** {@code project create|list|tracking|delete}. */
 @Command(
         name = "project",
         mixinStandardHelpOptions = true,
         description = "Projects, whose events are kept together.",
         synopsisSubcommandLabel = "COMMAND")
 final class ProjectCommands {
+    /** The origin of a site, whose pages may send from the start. */
+    private static final Pattern SITE = Pattern.compile("https?://[\\p{L}\\p{N}._-]+(:\\d+)?");
+
     private final Surroundings surroundings;
 
     @Spec
@@ -108,6 +114,63 @@ final class ProjectCommands {
         }
     }
 
+    /** What of a project's tracking is to change. */
+    static final class TrackingChange {
+        @Option(
+                names = "--add-origin",
+                split = ",",
+                description =
+                        "Web origin whose pages may send without a secret: https://example.org, *.example.org, *.")
+        private List<String> added = List.of();
+
+        @Option(names = "--remove-origin", split = ",", description = "Origin that may no longer.")
+        private List<String> removed = List.of();
+
+        @Option(names = "--unsafe-revenue", arity = "1", description = "true: revenue is taken without a secret, too.")
+        private @Nullable Boolean unsafeRevenue;
+
+        TrackingRules applied(TrackingRules before) {
+            var origins = new LinkedHashSet<>(before.origins());
+            origins.addAll(added);
+            removed.forEach(origins::remove);
+            return new TrackingRules(
+                    List.copyOf(origins),
+                    unsafeRevenue == null ? before.unsafeRevenue() : unsafeRevenue,
+                    before.filtersJson());
+        }
+    }
+
+    @Command(
+            name = "tracking",
+            mixinStandardHelpOptions = true,
+            description = "Shows or changes from where a project takes events.")
+    void tracking(
+            @Mixin MetadataCommand command,
+            @Parameters(paramLabel = "ID", description = "Project.") String id,
+            @Mixin TrackingChange change) {
+        var rules = command.on(surroundings, metadata -> {
+            Known.project(metadata, id);
+            var before = metadata.tracking().find(id).orElse(TrackingRules.NONE);
+            var after = change.applied(before);
+            if (!after.equals(before)) {
+                metadata.tracking().save(id, after);
+            }
+            return after;
+        });
+        var out = spec.commandLine().getOut();
+        if (command.json()) {
+            Output.json(out, Map.of("project", id, "origins", rules.origins(), "unsafeRevenue", rules.unsafeRevenue()));
+        } else {
+            out.printf(
+                    "Project '%s' takes events from pages of: %s. Revenue without a secret: %s.%n",
+                    id,
+                    rules.origins().isEmpty()
+                            ? "(none; only with a client's secret)"
+                            : String.join(", ", rules.origins()),
+                    rules.unsafeRevenue() ? "yes" : "no");
+        }
+    }
+
     @Command(
             name = "delete",
             mixinStandardHelpOptions = true,
@@ -134,7 +197,12 @@ final class ProjectCommands {
 
     private static boolean add(Metadata metadata, Project project) {
         Known.organization(metadata, project.organizationId());
-        return metadata.projects().add(project);
+        boolean added = metadata.projects().add(project);
+        var site = project.domain() == null ? null : SITE.matcher(project.domain());
+        if (added && site != null && site.lookingAt()) {
+            metadata.tracking().save(project.id(), new TrackingRules(List.of(site.group()), false, "[]"));
+        }
+        return added;
     }
 
     private static Map<String, @Nullable Object> json(Project project) {

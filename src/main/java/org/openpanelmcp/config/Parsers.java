@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +17,8 @@ import java.util.stream.Stream;
 /** From text to values. Each throws {@link IllegalArgumentException} for what it does not take. */
 final class Parsers {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})\\s*(B|KB|MB|GB)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*(ms|s|m|h|d)");
+    private static final Pattern NAMED = Pattern.compile("([a-z]+)=([A-Za-z0-9-]{1,100})");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+]?");
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
@@ -66,6 +69,7 @@ final class Parsers {
                 case "ms" -> Duration.ofMillis(number);
                 case "m" -> Duration.ofMinutes(number);
                 case "h" -> Duration.ofHours(number);
+                case "d" -> Duration.ofDays(number);
                 default -> Duration.ofSeconds(number);
             };
             if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
@@ -105,6 +109,23 @@ final class Parsers {
         return list(text)
                 .map(entry -> matched(HOST_AND_PORT, entry).group().toLowerCase(Locale.ROOT))
                 .toList();
+    }
+
+    /** Pairs {@code part=Header-Name}; of the known parts the first must be there when any is. */
+    static Setting.Parser<Map<String, String>> named(List<String> parts) {
+        return text -> {
+            var headers = new LinkedHashMap<String, String>();
+            list(text).forEach(entry -> {
+                var pair = matched(NAMED, entry);
+                if (!parts.contains(pair.group(1)) || headers.put(pair.group(1), pair.group(2)) != null) {
+                    throw new IllegalArgumentException("unknown or repeated part");
+                }
+            });
+            if (!headers.isEmpty() && !headers.containsKey(parts.getFirst())) {
+                throw new IllegalArgumentException("the first part is missing");
+            }
+            return Map.copyOf(headers);
+        };
     }
 
     private static String origin(String text) {

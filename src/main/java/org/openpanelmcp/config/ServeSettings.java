@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every setting of {@code serve}: its name, default, bounds and help, declared here once. */
@@ -114,6 +115,36 @@ public final class ServeSettings {
             "auto, or a whole number from 1 to 64",
             "Threads of the event store; auto is the number of processors",
             Parsers.processors(64));
+    static final Setting<Optional<Path>> GEO_DATABASE = new Setting<>(
+            "geo-database",
+            "",
+            "a file in MaxMind's format (.mmdb) with cities",
+            "Where visitors are, by their address; read again when it changes",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
+    static final Setting<Map<String, String>> GEO_HEADERS = new Setting<>(
+            "geo-headers",
+            "",
+            "country=HEADER, and region=, city=, longitude=, latitude= if the proxy sends them, joined by commas",
+            "Headers by which trusted proxies say where a visitor is",
+            Parsers.named(List.of("country", "region", "city", "longitude", "latitude")));
+    static final Setting<Duration> MAX_EVENT_AGE = new Setting<>(
+            "max-event-age",
+            "90d",
+            "a time from 1h to 3650d, such as 90d",
+            "How old an event may be when it arrives",
+            Parsers.duration(Duration.ofHours(1), Duration.ofDays(3_650)));
+    static final Setting<Integer> INGEST_RATE_LIMIT = new Setting<>(
+            "ingest-rate-limit",
+            "0",
+            "a whole number from 0 to 10000000",
+            "Events a second per project; 0 for no limit",
+            Parsers.integer(0, 10_000_000));
+    static final Setting<Integer> INGEST_DAILY_QUOTA = new Setting<>(
+            "ingest-daily-quota",
+            "0",
+            "a whole number from 0 to 2000000000",
+            "Events a day (UTC) per project; 0 for no limit",
+            Parsers.integer(0, 2_000_000_000));
 
     /** In the order of {@code --help}. */
     public static final List<Setting<?>> ALL = List.of(
@@ -134,7 +165,12 @@ public final class ServeSettings {
             NOW,
             DUCKDB_MEMORY_LIMIT,
             DUCKDB_MAX_TEMP_SIZE,
-            DUCKDB_THREADS);
+            DUCKDB_THREADS,
+            GEO_DATABASE,
+            GEO_HEADERS,
+            MAX_EVENT_AGE,
+            INGEST_RATE_LIMIT,
+            INGEST_DAILY_QUOTA);
 
     private ServeSettings() {}
 }

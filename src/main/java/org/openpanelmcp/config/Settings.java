@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param data the data directory
  */
-public record Settings(Path data, Http http, Mcp mcp, Query query, DuckDb duckDb) {
+public record Settings(Path data, Http http, Mcp mcp, Query query, DuckDb duckDb, Tracking tracking) {
     /**
      * How the server is reached.
      *
@@ -45,6 +45,21 @@ public record Settings(Path data, Http http, Mcp mcp, Query query, DuckDb duckDb
      * @param now the fixed present of queries; for test data only
      */
     public record Query(Duration timeout, int concurrency, Optional<Instant> now) {}
+
+    /**
+     * What is taken from trackers, and what is added to it.
+     *
+     * @param geoHeaders header by part of a place
+     * @param maxEventAge how old an event may be
+     * @param rateLimit events a second per project; 0: no limit
+     * @param dailyQuota events a day per project; 0: no limit
+     */
+    public record Tracking(
+            Optional<Path> geoDatabase,
+            Map<String, String> geoHeaders,
+            Duration maxEventAge,
+            int rateLimit,
+            int dailyQuota) {}
 
     /** The event store; sizes in bytes. */
     public record DuckDb(long memoryLimit, long maxTempSize, int threads) {}
@@ -79,7 +94,13 @@ public record Settings(Path data, Http http, Mcp mcp, Query query, DuckDb duckDb
                 new DuckDb(
                         values.get(ServeSettings.DUCKDB_MEMORY_LIMIT),
                         values.get(ServeSettings.DUCKDB_MAX_TEMP_SIZE),
-                        values.get(ServeSettings.DUCKDB_THREADS)));
+                        values.get(ServeSettings.DUCKDB_THREADS)),
+                new Tracking(
+                        values.get(ServeSettings.GEO_DATABASE),
+                        values.get(ServeSettings.GEO_HEADERS),
+                        values.get(ServeSettings.MAX_EVENT_AGE),
+                        values.get(ServeSettings.INGEST_RATE_LIMIT),
+                        values.get(ServeSettings.INGEST_DAILY_QUOTA)));
         values.check();
         return settings;
     }

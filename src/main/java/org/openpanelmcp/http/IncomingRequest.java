@@ -107,10 +107,14 @@ final class IncomingRequest implements Request {
 
     @Override
     public String clientAddress() {
-        var peer = jetty.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress socket
+        return proxies.clientAddress(peerAddress(), headers("X-Forwarded-For"));
+    }
+
+    @Override
+    public String peerAddress() {
+        return jetty.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress socket
                 ? socket.getAddress().getHostAddress()
                 : "127.0.0.1";
-        return proxies.clientAddress(peer, headers("X-Forwarded-For"));
     }
 
     @Override

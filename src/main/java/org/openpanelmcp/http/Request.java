@@ -35,6 +35,11 @@ public interface Request {
     /** The address of the client: the socket's, or the one that a trusted proxy names. */
     String clientAddress();
 
+    /** The address at the other end of the connection: the client's, or a proxy's. */
+    default String peerAddress() {
+        return clientAddress();
+    }
+
     /**
      * The whole body.
      *

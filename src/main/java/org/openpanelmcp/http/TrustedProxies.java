@@ -42,7 +42,8 @@ public final class TrustedProxies {
         return client;
     }
 
-    private boolean trusts(String address) {
+    /** @param address an IP address */
+    public boolean trusts(String address) {
         var parsed = InetAddress.ofLiteral(address);
         return networks.stream().anyMatch(network -> network.contains(parsed));
     }

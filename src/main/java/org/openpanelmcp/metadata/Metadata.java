@@ -19,6 +19,12 @@ public interface Metadata extends AutoCloseable {
     /** Dashboards, reports, references and whatever else a transfer folder's catalog holds, kept word for word. */
     CatalogEntries catalog();
 
+    /** From where and what projects take. */
+    Tracking tracking();
+
+    /** What makes device ids. */
+    Salts salts();
+
     /** Facts about the installation itself, such as whether it is marked as test data. */
     Facts facts();
 

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.openpanelmcp.metadata.CatalogEntry;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.MetadataRefusal;
+import org.openpanelmcp.metadata.TrackingRules;
 import org.openpanelmcp.transfer.CatalogReader.Unreadable;
 import org.openpanelmcp.transfer.ImportReport.Refusal;
 import tools.jackson.databind.JsonNode;
@@ -124,7 +125,7 @@ final class CatalogLoad {
             return false;
         }
         if (stored.filter(project::equals).isPresent()) {
-            return false;
+            return saveTracking(entry, project.id());
         }
         metadata.projects().save(project);
         if (project.deletedAt() != null) {
@@ -132,15 +133,33 @@ final class CatalogLoad {
         } else if (!deletedOrganizations.contains(project.organizationId())) {
             projects.add(project.id());
         }
+        saveTracking(entry, project.id());
+        return true;
+    }
+
+    /** @return false when it was so already, or the entry says nothing of it */
+    private boolean saveTracking(JsonNode entry, String projectId) {
+        var before = metadata.tracking().find(projectId);
+        var rules = CatalogReader.tracking(entry, before.orElse(TrackingRules.NONE));
+        if (rules.isEmpty() || rules.equals(before)) {
+            return false;
+        }
+        metadata.tracking().save(projectId, rules.get());
         return true;
     }
 
     private boolean saveClient(JsonNode entry) {
         var client = CatalogReader.client(entry);
-        if (metadata.clients().find(client.id()).filter(client::equals).isPresent()) {
-            return false;
+        boolean known =
+                metadata.clients().find(client.id()).filter(client::equals).isPresent();
+        if (!known) {
+            metadata.clients().save(client);
         }
-        metadata.clients().save(client);
+        var open = entry.get("ignoreCorsAndSecret");
+        if (open == null || open.asBoolean(false) == metadata.tracking().isOpen(client.id())) {
+            return !known;
+        }
+        metadata.tracking().setOpen(client.id(), open.asBoolean(false));
         return true;
     }
 

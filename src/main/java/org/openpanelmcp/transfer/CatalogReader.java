@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.openpanelmcp.metadata.Client;
 import org.openpanelmcp.metadata.Organization;
 import org.openpanelmcp.metadata.Project;
 import org.openpanelmcp.metadata.RevokedClient;
+import org.openpanelmcp.metadata.TrackingRules;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,6 +85,33 @@ final class CatalogReader {
                 type == Client.Type.ROOT ? null : project,
                 optional(entry, "secretHash"),
                 createdAt(entry));
+    }
+
+    /** What a project's entry says of tracking, over what is known already; empty when it says nothing of it. */
+    static Optional<TrackingRules> tracking(JsonNode entry, TrackingRules before) {
+        var origins = entry.get("cors");
+        var filters = entry.get("filters");
+        var revenue = entry.get("allowUnsafeRevenueTracking");
+        if (origins == null && filters == null && revenue == null) {
+            return Optional.empty();
+        }
+        if (filters != null && !filters.isNull() && !filters.isArray()) {
+            throw new Unreadable("filters is no list");
+        }
+        return Optional.of(new TrackingRules(
+                origins == null ? before.origins() : texts("cors", origins),
+                revenue == null ? before.unsafeRevenue() : revenue.asBoolean(false),
+                filters == null || filters.isNull() ? before.filtersJson() : filters.toString()));
+    }
+
+    private static List<String> texts(String field, JsonNode list) {
+        if (!list.isArray() && !list.isNull()) {
+            throw new Unreadable(field + " is no list");
+        }
+        return list.values().stream()
+                .map(value -> value.asStringOpt().orElse("").strip())
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     static RevokedClient revokedClient(JsonNode entry) {

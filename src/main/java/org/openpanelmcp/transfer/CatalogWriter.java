@@ -17,11 +17,14 @@ import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.Organization;
 import org.openpanelmcp.metadata.Project;
 import org.openpanelmcp.metadata.RevokedClient;
+import org.openpanelmcp.metadata.Tracking;
+import org.openpanelmcp.metadata.TrackingRules;
 import org.openpanelmcp.text.Nearest;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an export says of organizations, projects, clients and everything that was kept word for word. */
 final class CatalogWriter {
+    private final Tracking tracking;
     private final List<CatalogEntry> kept;
     private final Map<String, Map<String, String>> furtherFields;
     private final Map<String, Map<String, ObjectNode>> entries = new TreeMap<>();
@@ -29,7 +32,8 @@ final class CatalogWriter {
     private final TreeSet<String> deletedProjects = new TreeSet<>();
     private final boolean whole;
 
-    private CatalogWriter(List<CatalogEntry> kept, boolean whole) {
+    private CatalogWriter(Tracking tracking, List<CatalogEntry> kept, boolean whole) {
+        this.tracking = tracking;
         this.kept = kept;
         this.furtherFields = kept.stream()
                 .collect(Collectors.groupingBy(
@@ -47,7 +51,8 @@ final class CatalogWriter {
     static CatalogWriter read(Metadata metadata, List<String> only) {
         // Nobody else writes during a rehearsal.
         return metadata.rehearse(() -> {
-            var writer = new CatalogWriter(metadata.catalog().list(), only.isEmpty());
+            var writer =
+                    new CatalogWriter(metadata.tracking(), metadata.catalog().list(), only.isEmpty());
             if (only.isEmpty()) {
                 writer.addAll(metadata);
             } else {
@@ -141,12 +146,28 @@ final class CatalogWriter {
     }
 
     private void add(Project project) {
-        add("projects", project.id(), json(project));
+        var entry = add("projects", project.id(), json(project));
+        tracking.find(project.id()).ifPresent(rules -> addTracking(entry, rules));
         projects.add(project.id());
     }
 
+    /** Goes before the words of the catalog that was loaded: it may have been changed since. */
+    private static void addTracking(ObjectNode entry, TrackingRules rules) {
+        var origins = entry.putArray("cors");
+        rules.origins().forEach(origins::add);
+        if (entry.has("filters") || !rules.filtersJson().equals("[]")) {
+            entry.set("filters", CatalogFile.JSON.readTree(rules.filtersJson()));
+        }
+        if (entry.has("allowUnsafeRevenueTracking") || rules.unsafeRevenue()) {
+            entry.put("allowUnsafeRevenueTracking", rules.unsafeRevenue());
+        }
+    }
+
     private void add(Client client) {
-        add("clients", client.id(), json(client));
+        var entry = add("clients", client.id(), json(client));
+        if (entry.has("ignoreCorsAndSecret") || tracking.isOpen(client.id())) {
+            entry.put("ignoreCorsAndSecret", tracking.isOpen(client.id()));
+        }
     }
 
     private void add(RevokedClient client) {

@@ -2,6 +2,7 @@ package org.openpanelmcp.transfer;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.openpanelmcp.store.SessionIds;
 
 /**
  * Sessions of a folder that holds events only, by the rules a live session follows: {@code session_start} and
@@ -68,7 +69,7 @@ final class DerivedSessions {
                     coalesce(arg_min(path, place) filter (path <> ''), '') as entry_path,
                     coalesce(arg_max(origin, place) filter (origin <> ''), '') as exit_origin,
                     coalesce(arg_max(path, place) filter (path <> ''), '') as exit_path,
-                    count(*) filter (name = 'screen_view' and (path <> '' or place = 1)) as screen_view_count,
+                    count(*) filter (name = 'screen_view') as screen_view_count,
                     count(*) as counted,
                     coalesce(sum(revenue) filter (name = 'revenue'), 0) as revenue
                 from counted group by project_id, session_id

@@ -47,7 +47,12 @@ class SettingsTest {
                         "--now OPENPANEL_NOW",
                         "--duckdb-memory-limit OPENPANEL_DUCKDB_MEMORY_LIMIT 384MB",
                         "--duckdb-max-temp-size OPENPANEL_DUCKDB_MAX_TEMP_SIZE 4GB",
-                        "--duckdb-threads OPENPANEL_DUCKDB_THREADS auto");
+                        "--duckdb-threads OPENPANEL_DUCKDB_THREADS auto",
+                        "--geo-database OPENPANEL_GEO_DATABASE",
+                        "--geo-headers OPENPANEL_GEO_HEADERS",
+                        "--max-event-age OPENPANEL_MAX_EVENT_AGE 90d",
+                        "--ingest-rate-limit OPENPANEL_INGEST_RATE_LIMIT 0",
+                        "--ingest-daily-quota OPENPANEL_INGEST_DAILY_QUOTA 0");
     }
 
     @Test
@@ -64,7 +69,8 @@ class SettingsTest {
                         new Settings.DuckDb(
                                 384L << 20,
                                 4L << 30,
-                                Math.min(64, Runtime.getRuntime().availableProcessors()))));
+                                Math.min(64, Runtime.getRuntime().availableProcessors())),
+                        new Settings.Tracking(Optional.empty(), Map.of(), Duration.ofDays(90), 0, 0)));
     }
 
     @Test
@@ -86,7 +92,12 @@ class SettingsTest {
                         Map.entry("now", "2026-11-20T12:00:00Z"),
                         Map.entry("duckdb-memory-limit", "2 GB"),
                         Map.entry("duckdb-max-temp-size", "0B"),
-                        Map.entry("duckdb-threads", "3")),
+                        Map.entry("duckdb-threads", "3"),
+                        Map.entry("geo-database", "/srv/city.mmdb"),
+                        Map.entry("geo-headers", "country=CF-IPCountry, city=CF-IPCity"),
+                        Map.entry("max-event-age", "30d"),
+                        Map.entry("ingest-rate-limit", "50"),
+                        Map.entry("ingest-daily-quota", "1000")),
                 Map.of());
 
         assertThat(settings)
@@ -103,7 +114,13 @@ class SettingsTest {
                         new Settings.Mcp(0, false, Optional.empty()),
                         new Settings.Query(
                                 Duration.ofMinutes(2), 1, Optional.of(Instant.parse("2026-11-20T12:00:00Z"))),
-                        new Settings.DuckDb(2L << 30, 0, 3)));
+                        new Settings.DuckDb(2L << 30, 0, 3),
+                        new Settings.Tracking(
+                                Optional.of(Path.of("/srv/city.mmdb")),
+                                Map.of("country", "CF-IPCountry", "city", "CF-IPCity"),
+                                Duration.ofDays(30),
+                                50,
+                                1000)));
     }
 
     @Test

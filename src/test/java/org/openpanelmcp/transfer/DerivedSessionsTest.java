@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openpanelmcp.store.SessionIds;
 
 /** Sessions derived in SQL against the same rules written plainly in Java. */
 class DerivedSessionsTest {
@@ -149,10 +150,7 @@ class DerivedSessionsTest {
             }
             entry = entry.isEmpty() ? event.path() : entry;
             exit = event.path().isEmpty() ? exit : event.path();
-            views += event.name().equals("screen_view")
-                            && (event.equals(first) || !event.path().isEmpty())
-                    ? 1
-                    : 0;
+            views += event.name().equals("screen_view") ? 1 : 0;
             revenue += event.name().equals("revenue") ? event.revenue() : 0;
             if (!event.group().isEmpty()) {
                 groups.add(event.group());

@@ -11,7 +11,8 @@ final class Migrations {
     static final List<Migration> ALL = List.of(
             Migration.fromResource("V001__organizations_projects_clients.sql"),
             Migration.fromResource("V002__audit.sql"),
-            Migration.fromResource("V003__revoked_clients.sql"));
+            Migration.fromResource("V003__revoked_clients.sql"),
+            Migration.fromResource("V004__tracking.sql"));
 
     private static final String CREATE_HISTORY = """
             create table if not exists schema_migrations (

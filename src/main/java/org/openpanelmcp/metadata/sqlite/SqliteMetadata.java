@@ -12,6 +12,8 @@ import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.MetadataFailure;
 import org.openpanelmcp.metadata.Organizations;
 import org.openpanelmcp.metadata.Projects;
+import org.openpanelmcp.metadata.Salts;
+import org.openpanelmcp.metadata.Tracking;
 import org.openpanelmcp.text.Reason;
 
 /** The metadata in one SQLite file, which several processes may open at once. Safe for several threads. */
@@ -23,6 +25,8 @@ public final class SqliteMetadata implements Metadata {
     private final CatalogEntries catalog;
     private final Facts facts;
     private final AuditEntries audit;
+    private final Tracking tracking;
+    private final Salts salts;
 
     private SqliteMetadata(Database database) {
         this.database = database;
@@ -32,6 +36,8 @@ public final class SqliteMetadata implements Metadata {
         this.catalog = new SqliteCatalogEntries(database);
         this.facts = new SqliteFacts(database);
         this.audit = new SqliteAuditEntries(database);
+        this.tracking = new SqliteTracking(database);
+        this.salts = new SqliteSalts(database);
     }
 
     /**
@@ -78,6 +84,16 @@ public final class SqliteMetadata implements Metadata {
     @Override
     public AuditEntries audit() {
         return audit;
+    }
+
+    @Override
+    public Tracking tracking() {
+        return tracking;
+    }
+
+    @Override
+    public Salts salts() {
+        return salts;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Brings the tables up to date by numbered scripts, each applied once and never changed afterwards. */
 final class Migrations {
-    private static final List<String> NAMES = List.of("V001__events_sessions_profiles.sql");
+    private static final List<String> NAMES = List.of("V001__events_sessions_profiles.sql", "V002__ingestion.sql");
 
     private final List<Script> scripts;
 

@@ -102,7 +102,10 @@ public final class RowAppender implements AutoCloseable {
         }
     }
 
-    /** Hands over the rows ended so far, so that a query on the same connection sees them. */
+    /**
+     * Hands over the rows ended so far, so that a query on the same connection sees them. Closing does that too, but tells
+     * nobody when the engine refuses them.
+     */
     public void flush() throws SQLException {
         appender.flush();
     }

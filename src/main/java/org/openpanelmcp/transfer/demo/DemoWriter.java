@@ -80,6 +80,8 @@ final class DemoWriter implements AutoCloseable {
                 .text(source.type())
                 .tiny(1)
                 .big(visit.happenings().size())
+                .nothing()
+                .text("")
                 .endRow();
     }
 

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
+import org.openpanelmcp.store.SessionIds;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
-import org.openpanelmcp.transfer.SessionIds;
 import org.openpanelmcp.transfer.demo.EventRows.Row;
 
 /**

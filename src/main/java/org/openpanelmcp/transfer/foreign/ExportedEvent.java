@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.ingest.enrich.Flattening;
 import org.openpanelmcp.transfer.foreign.EventDraft.Equipment;
 import org.openpanelmcp.transfer.foreign.EventDraft.Place;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +38,7 @@ final class ExportedEvent {
         event.referrer = new Referrer(text("referrer"), text("referrerName"), text("referrerType"));
         event.revenue = whole("revenue");
         event.duration = whole("duration");
-        event.properties.putAll(Flat.of(field(json, "properties")));
+        event.properties.putAll(Flattening.of(field(json, "properties")));
         event.place = new Place(
                 text("country"), text("region"), text("city"), coordinate("longitude"), coordinate("latitude"));
         event.equipment = new Equipment(
@@ -67,7 +68,7 @@ final class ExportedEvent {
                 valueOf(profile, "lastName"),
                 valueOf(profile, "email"),
                 valueOf(profile, "avatar"),
-                Flat.of(field(profile, "properties")),
+                Flattening.of(field(profile, "properties")),
                 texts(field(profile, "groups")),
                 created,
                 seen);

@@ -1,6 +1,7 @@
 package org.openpanelmcp.transfer.foreign;
 
 import java.util.Locale;
+import org.openpanelmcp.ingest.enrich.Referrers;
 
 /**
  * Where a visit came from.
@@ -28,8 +29,8 @@ record Referrer(String address, String name, String type) {
         var known = names.of(host, name);
         return new Referrer(
                 bare,
-                name.isEmpty() ? known.map(ReferrerNames.Known::name).orElse(bare) : name,
-                known.map(ReferrerNames.Known::type).orElse(""));
+                name.isEmpty() ? known.map(Referrers.Known::name).orElse(bare) : name,
+                known.map(Referrers.Known::type).orElse(""));
     }
 
     /** A campaign's source, if there is one, names the visit whatever page it came from. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.ingest.enrich.Flattening;
 import org.openpanelmcp.transfer.foreign.CsvTable.Line;
 
 /** Reads rows of Umami's {@code website_event}. */
@@ -88,7 +89,7 @@ final class UmamiRows {
         event.at(url.contains("://") ? Address.of(url) : Address.of(line.get("hostname"), url, line.get("url_query")));
         event.place = UmamiNames.place(line.get("country"), line.get("region", "subdivision1"), line.get("city"));
         event.equipment = UmamiNames.equipment(line.get("browser"), line.get("os"), line.get("device"));
-        event.properties.putAll(Flat.ofText(line.get("event_data")));
+        event.properties.putAll(Flattening.ofText(line.get("event_data")));
         for (var key : UTM) {
             event.property("__query." + key, line.get(key));
         }

@@ -1,6 +1,6 @@
 package org.openpanelmcp.transfer.foreign;
 
-import org.openpanelmcp.transfer.SessionIds;
+import org.openpanelmcp.store.SessionIds;
 
 /** What a live visit has and another product's rows lack: a session id, one source for all its events, two marks. */
 final class Visits {

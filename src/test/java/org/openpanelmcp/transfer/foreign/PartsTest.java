@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openpanelmcp.ingest.enrich.Flattening;
 import org.openpanelmcp.transfer.Delimiter;
 
 /** The small rules by which values become ours. */
@@ -63,12 +64,12 @@ class PartsTest {
 
     @Test
     void propertiesBecomeFlatTexts() {
-        assertThat(Flat.ofText("""
+        assertThat(Flattening.ofText("""
                         {"a": {"b": [1, true, null, "x "]}, "json": "{\\"c\\": 1.50}", "no": "{nothing}", "empty": "",
                          "half": "a\\ud800b", "list": []}"""))
                 .isEqualTo(Map.of(
                         "a.b.0", "1", "a.b.1", "true", "a.b.3", "x", "json.c", "1.5", "no", "{nothing}", "half", "ab"));
-        assertThat(Flat.ofText("no json")).isEmpty();
+        assertThat(Flattening.ofText("no json")).isEmpty();
     }
 
     @Test

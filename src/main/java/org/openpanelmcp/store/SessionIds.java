@@ -1,4 +1,4 @@
-package org.openpanelmcp.transfer;
+package org.openpanelmcp.store;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,9 @@ import java.util.Base64;
 
 /** The id a session has when its first event is known: the same one everywhere, without asking anybody. */
 public final class SessionIds {
-    private static final long TIMEOUT = 30 * 60_000L;
+    /** Half an hour without an event ends a session; milliseconds. */
+    public static final long TIMEOUT = 30 * 60_000L;
+
     private static final long GRACE = 5_000L;
 
     /**

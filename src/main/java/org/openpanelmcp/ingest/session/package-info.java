@@ -1,0 +1,5 @@
+/** Which session an event belongs to. */
+@NullMarked
+package org.openpanelmcp.ingest.session;
+
+import org.jspecify.annotations.NullMarked;

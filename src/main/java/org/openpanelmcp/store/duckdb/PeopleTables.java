@@ -1,0 +1,148 @@
+package org.openpanelmcp.store.duckdb;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.openpanelmcp.store.GroupRow;
+import org.openpanelmcp.store.ProfileRow;
+import org.openpanelmcp.store.RowKey;
+
+/** Reads and writes profiles and groups, within the connection's transaction. */
+final class PeopleTables {
+    private static final String REMOVE = """
+            delete from profiles as p using profile_changes c where p.project_id = c.project_id and p.id = c.id""";
+
+    private static final String SEE = """
+            update profiles as p set last_seen_at = c.last_seen_at from profile_sightings c
+            where p.project_id = c.project_id and p.id = c.id and p.last_seen_at < c.last_seen_at""";
+
+    private final Connection connection;
+
+    PeopleTables(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** A changed profile takes the place of its old version, so that there is nothing to tidy up later. */
+    void writeProfiles(List<ProfileRow> profiles) throws SQLException {
+        if (profiles.isEmpty()) {
+            return;
+        }
+        execute("create or replace temp table profile_changes (project_id varchar, id varchar)");
+        try (var rows = RowAppender.to(connection, "profile_changes")) {
+            for (var profile : profiles) {
+                rows.beginRow()
+                        .text(profile.key().projectId())
+                        .text(profile.key().id())
+                        .endRow();
+            }
+            rows.flush();
+        }
+        execute(REMOVE);
+        execute("drop table profile_changes");
+        try (var rows = RowAppender.to(connection, "profiles")) {
+            for (var profile : profiles) {
+                append(rows, profile);
+            }
+            rows.flush();
+        }
+    }
+
+    void see(Map<RowKey, Long> seen) throws SQLException {
+        if (seen.isEmpty()) {
+            return;
+        }
+        execute("create or replace temp table profile_sightings"
+                + " (project_id varchar, id varchar, last_seen_at timestamp)");
+        try (var rows = RowAppender.to(connection, "profile_sightings")) {
+            for (var sighting : seen.entrySet()) {
+                rows.beginRow()
+                        .text(sighting.getKey().projectId())
+                        .text(sighting.getKey().id())
+                        .time(sighting.getValue())
+                        .endRow();
+            }
+            rows.flush();
+        }
+        execute(SEE);
+        execute("drop table profile_sightings");
+    }
+
+    void writeGroups(List<GroupRow> groups) throws SQLException {
+        if (groups.isEmpty()) {
+            return;
+        }
+        try (var rows = RowAppender.to(connection, "groups")) {
+            for (var group : groups) {
+                rows.beginRow()
+                        .text(group.key().id())
+                        .text(group.key().projectId())
+                        .text(group.type())
+                        .text(group.name())
+                        .texts(group.properties())
+                        .time(group.createdAt())
+                        .big(group.version())
+                        .tiny(group.deleted() ? 1 : 0)
+                        .endRow();
+            }
+            rows.flush();
+        }
+    }
+
+    private static void append(RowAppender rows, ProfileRow profile) throws SQLException {
+        rows.beginRow()
+                .text(profile.key().id())
+                .flag(profile.isExternal())
+                .text(profile.firstName())
+                .text(profile.lastName())
+                .text(profile.email())
+                .text(profile.avatar())
+                .texts(profile.properties())
+                .text(profile.key().projectId())
+                .texts(profile.groups())
+                .time(profile.createdAt())
+                .time(profile.lastSeenAt())
+                .endRow();
+    }
+
+    static ProfileRow readProfile(ResultSet row) throws SQLException {
+        return new ProfileRow(
+                SessionTable.key(row),
+                row.getBoolean("is_external"),
+                row.getString("first_name"),
+                row.getString("last_name"),
+                row.getString("email"),
+                row.getString("avatar"),
+                properties(row),
+                DuckDbEventWriter.texts(row, "groups"),
+                DuckDbEventWriter.millis(row, "created_at"),
+                DuckDbEventWriter.millis(row, "last_seen_at"));
+    }
+
+    static GroupRow readGroup(ResultSet row) throws SQLException {
+        return new GroupRow(
+                SessionTable.key(row),
+                row.getString("type"),
+                row.getString("name"),
+                properties(row),
+                DuckDbEventWriter.millis(row, "created_at"),
+                row.getLong("version"),
+                row.getInt("deleted") != 0);
+    }
+
+    private static Map<String, String> properties(ResultSet row) throws SQLException {
+        var properties = new HashMap<String, String>();
+        for (var property : ((Map<?, ?>) row.getObject("properties")).entrySet()) {
+            properties.put(String.valueOf(property.getKey()), String.valueOf(property.getValue()));
+        }
+        return properties;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openpanelmcp.ingest;
+
+import org.jspecify.annotations.NullMarked;
