@@ -51,7 +51,7 @@ class BadInputTest {
     }
 
     static Stream<Fault> faults() {
-        return Stream.of(dates(), limits(), types(), filters(), sizes(), names(), paths())
+        return Stream.of(dates(), limits(), types(), filters(), sizes(), names(), paths(), metrics())
                 .flatMap(List::stream);
     }
 
@@ -166,6 +166,37 @@ class BadInputTest {
                         "{'conversionEvent':'sign_up','windowHours':0}",
                         "windowHours",
                         List.of("whole number", "0")));
+    }
+
+    private static List<Fault> metrics() {
+        var sessions = "{'measures':['sessions'],";
+        return List.of(
+                metrics("{'measures':['visits']}", "measures[0]", "\"visits\"", "\"visitors\"?", "Allowed are"),
+                metrics("{'measures':[]}", "measures", "0 elements", "from 1 to 8"),
+                metrics("{'measures':['sessions(a)']}", "measures[0]", "nothing in parentheses"),
+                metrics("{'measures':['conversion_rate']}", "measures[0]", "conversion_rate(sign_up)"),
+                metrics("{'measures':['events()']}", "measures[0]", "empty"),
+                metrics("{'measures':['sum(price)']}", "measures[0]", "sum(properties.price)"),
+                metrics("{'measures':['sessions','sessions']}", "measures[1]", "twice"),
+                metrics(sessions + "'groupBy':['contry']}", "groupBy[0]", "\"country\""),
+                metrics(sessions + "'groupBy':['dayz']}", "groupBy[0]", "\"day\"?"),
+                metrics(sessions + "'groupBy':['os','os']}", "groupBy[1]", "twice"),
+                metrics(sessions + "'groupBy':['group.id','group.type']}", "groupBy", "several groups", "Take one"),
+                metrics(sessions + "'groupBy':['a','b','c','d']}", "groupBy", "4 elements", "from 0 to 3"),
+                metrics("{'measures':['pageviews'],'groupBy':['path']}", "measures[0]", "events(screen_view)"),
+                metrics(sessions + "'laterInSession':['sign_up']}", "laterInSession", "sessionsWith"),
+                metrics(sessions + "'sessionsWith':['!']}", "sessionsWith[0]", "empty", "list_event_names"),
+                metrics(sessions + "'orderBy':'visitors'}", "orderBy", "sessions", "\"visitors\""),
+                metrics(sessions + "'limit':1001}", "limit", "1 to 1000", "1001"),
+                metrics(
+                        sessions + "'groupBy':['hour'],'startDate':'2014-01-01','endDate':'2024-01-01'}",
+                        "groupBy",
+                        "2000",
+                        "hour"));
+    }
+
+    private static Fault metrics(String arguments, String field, String... says) {
+        return new Fault("query_metrics", arguments, field, List.of(says));
     }
 
     private static List<Fault> names() {

@@ -9,6 +9,7 @@ import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.NamedFilters;
 import org.openpanelmcp.analytics.Paging;
+import org.openpanelmcp.analytics.PropertyKeys;
 import org.openpanelmcp.analytics.WholeHistory;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Dimension;
@@ -16,7 +17,6 @@ import org.openpanelmcp.query.Field;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.store.QueryFailure;
-import org.openpanelmcp.text.Nearest;
 import org.openpanelmcp.tool.Dates;
 import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
@@ -28,8 +28,6 @@ import org.openpanelmcp.tool.ToolSpec;
 
 /** The values of one property. */
 public final class GetEventPropertyValues implements Tool<GetEventPropertyValues.Input, GetEventPropertyValues.Result> {
-    private static final int KEYS_LOOKED_AT = 1_000;
-
     /** The arguments. */
     public record Input(
             ProjectArgument project,
@@ -157,17 +155,7 @@ public final class GetEventPropertyValues implements Tool<GetEventPropertyValues
         }
         warnings.addAll(FilterAdvice.ofEmptyAnswer(call, scope, page.range(), input.filters()));
         if (warnings.isEmpty()) {
-            var keys = EventProperties.in(call, scope, page.range(), event, true, KEYS_LOOKED_AT, 0).stream()
-                    .map(EventProperties.Counted::key)
-                    .distinct()
-                    .toList();
-            if (!keys.contains(input.propertyKey())) {
-                warnings.add("None of these events has the property \"" + input.propertyKey() + "\"."
-                        + Nearest.to(input.propertyKey(), keys)
-                                .map(near -> " Did you mean \"" + near + "\"?")
-                                .orElse("")
-                        + " list_event_properties gives all keys.");
-            }
+            warnings.addAll(PropertyKeys.warnings(call, scope, page.range(), event, List.of(input.propertyKey())));
         }
         return warnings;
     }

@@ -89,7 +89,7 @@ final class MetricsAnswer {
         var meta =
                 call.meta(scope, MetricsNotes.definition(question)).range(range).people();
         meta.cutList(shown.inAll(), shown.list().size());
-        meta.warn(MetricsNotes.warnings(call, scope, range, question, totals));
+        meta.warn(MetricsNotes.warnings(call, scope, range, question, totals, shown.list()));
         var before = before(comparison, meta);
         var earlier = before == null || !grouped ? null : before.of(keys);
         var everything = before == null ? null : before.without(List.of());

@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 import org.openpanelmcp.analytics.Currencies;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
+import org.openpanelmcp.analytics.PropertyKeys;
+import org.openpanelmcp.query.Dimension;
+import org.openpanelmcp.query.Grouping;
 import org.openpanelmcp.query.Measure;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.TimeRange;
@@ -42,13 +45,19 @@ final class MetricsNotes {
     }
 
     static List<String> warnings(
-            ToolCall call, ProjectScope scope, TimeRange range, MetricsQuestion question, List<Figure.Value> totals)
+            ToolCall call,
+            ProjectScope scope,
+            TimeRange range,
+            MetricsQuestion question,
+            List<Figure.Value> totals,
+            List<MetricsQuery.Group> groups)
             throws QueryFailure {
         var warnings = new ArrayList<String>();
         if (!question.places(Measure.Of.SESSIONS).isEmpty()
                 && question.groupBy().stream().noneMatch(MetricsQuestion::ofEvents)) {
             warnings.addAll(FilterAdvice.ofExclusionsBySession(question.filters()));
         }
+        warnings.addAll(PropertyKeys.warnings(call, scope, range, null, keysWithoutValues(question, totals, groups)));
         boolean something = totals.stream().allMatch(value -> value.exact() > 0);
         if (!something) {
             warnings.addAll(EventNames.warnings(call, scope, range, names(question)));
@@ -60,6 +69,29 @@ final class MetricsNotes {
             warnings.addAll(Currencies.warnings(call, scope, range));
         }
         return warnings;
+    }
+
+    /** Properties of which the answer shows nothing: of figures without a number, of groupings without a value. */
+    private static List<String> keysWithoutValues(
+            MetricsQuestion question, List<Figure.Value> totals, List<MetricsQuery.Group> groups) {
+        var keys = new ArrayList<String>();
+        for (int place = 0; place < totals.size(); place++) {
+            var metric = question.metrics().get(place);
+            boolean nothing =
+                    !(totals.get(place).exact() > 0 || totals.get(place).exact() < 0);
+            if (metric.measure().argument() == Measure.Argument.PROPERTY && nothing) {
+                keys.add(metric.argument());
+            }
+        }
+        for (int place = 0; place < question.groupBy().size(); place++) {
+            int at = place;
+            boolean nothing =
+                    groups.stream().allMatch(group -> group.key().get(at).equals(""));
+            if (nothing && question.groupBy().get(place) instanceof Grouping.Values(Dimension.Property(String key))) {
+                keys.add(key);
+            }
+        }
+        return keys.stream().distinct().toList();
     }
 
     private static List<String> names(MetricsQuestion question) {
