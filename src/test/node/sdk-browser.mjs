@@ -47,25 +47,33 @@ const origin = `http://localhost:${server.address().port}`;
 
 const browser = await puppeteer.launch({
     executablePath: await chromium.executablePath(),
-    args: chromium.args,
+    // Not the package's own flags: they switch off what sends the origin of a page.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-zygote'],
     headless: 'shell',
 });
 
 /** Opens a page and gathers what it says to the server and what goes wrong in it. */
 async function open(path) {
     const page = await browser.newPage();
-    const seen = { answers: [], errors: [] };
+    const seen = { answers: [], refusals: [], errors: [] };
     page.on('pageerror', (error) => seen.errors.push(String(error)));
-    page.on('response', async (response) => {
-        if (response.url() === `${site.url}/track` && response.request().method() === 'POST') {
-            seen.answers.push(response.status());
-        }
+    // Requests that outlive their page are not told to whoever drives the browser: they are seen from within.
+    await page.exposeFunction('answered', (status, refusal) => {
+        seen.answers.push(status);
+        seen.refusals.push(refusal);
     });
-    // A link that leaves is not followed: the page is still needed.
     await page.evaluateOnNewDocument(() => {
+        const send = window.fetch;
+        window.fetch = async (...request) => {
+            const answer = await send(...request);
+            window.answered(answer.status, answer.ok ? '' : await answer.clone().text());
+            return answer;
+        };
+        // A link that leaves is not followed: the page is still needed.
         document.addEventListener('click', (event) => event.target.closest('a') && event.preventDefault());
     });
-    await page.goto(`${origin}${path}?utm_source=news`, { waitUntil: 'networkidle0' });
+    await page.goto(`${origin}${path}?utm_source=news`, { waitUntil: 'load' });
+    await page.waitForFunction(() => window.panel ?? window.openpanel);
     return { page, seen };
 }
 

@@ -27,7 +27,7 @@ panel project tracking shop --add-origin 'http://localhost:*' >/dev/null
 panel client create --project shop --type write >"$work/write.json"
 panel client create --project shop --type read >"$work/read.json"
 
-"$root/openpanel" serve --data "$data" --port 0 >"$work/serve.log" 2>&1 &
+"$root/openpanel" serve --data "$data" --port 0 --mcp-rate-limit 0 >"$work/serve.log" 2>&1 &
 server=$!
 url=
 for _ in $(seq 1 300); do

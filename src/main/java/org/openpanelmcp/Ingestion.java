@@ -31,9 +31,13 @@ import org.openpanelmcp.ops.Metrics;
 import org.openpanelmcp.store.WriteFailure;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The wiring of what takes events in. */
 final class Ingestion {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingestion.class);
+    private static final int MOST_DEAD_LETTERS = 1_000;
     private static final Duration CHECK_OF_SALTS = Duration.ofMinutes(1);
 
     private final LiveIntake intake;
@@ -133,6 +137,7 @@ final class Ingestion {
                     var status = intake.status();
                     return status.accepted() - status.stored();
                 })
+                .gauge("openpanel_dead_letters", "Entries that could not be stored, at most 1000.", this::deadLetters)
                 .gauge(
                         "openpanel_ingest_waiting",
                         "Calls that wait to be journalled.",
@@ -141,5 +146,15 @@ final class Ingestion {
                         "openpanel_store_troubled",
                         "1 while nothing can be stored.",
                         () -> intake.status().trouble().isEmpty() ? 0 : 1);
+    }
+
+    /** Not a number when the journal cannot be read. */
+    private double deadLetters() {
+        try {
+            return intake.deadLetters(MOST_DEAD_LETTERS).size();
+        } catch (JournalFailure failure) {
+            LOG.warn("Dead letters cannot be counted: {}", failure.getMessage());
+            return Double.NaN;
+        }
     }
 }

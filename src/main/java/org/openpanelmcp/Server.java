@@ -111,7 +111,8 @@ public final class Server implements AutoCloseable {
                 clock(settings),
                 audit,
                 key.keyFor("cursor"),
-                settings.query().timeout());
+                settings.query().timeout(),
+                ToolServices.ROOM_OF_MODELS);
         var toolsets = AllTools.sets();
         var secrets = new SecretVerifier();
         var failures = new FailureLimit(FAILURES_PER_MINUTE);

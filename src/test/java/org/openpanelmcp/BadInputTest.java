@@ -51,7 +51,7 @@ class BadInputTest {
     }
 
     static Stream<Fault> faults() {
-        return Stream.of(dates(), limits(), types(), filters(), sizes(), names())
+        return Stream.of(dates(), limits(), types(), filters(), sizes(), names(), paths())
                 .flatMap(List::stream);
     }
 
@@ -139,6 +139,33 @@ class BadInputTest {
                 overview("{'interval':'" + "x".repeat(3_900) + "'}", "interval", "hour, day, week, month"),
                 events("{'filters':{'" + "x".repeat(5_000) + "':'v'}}", "filters.xxx", "no dimension", "Allowed are"),
                 events("{'" + "x".repeat(5_000) + "':'v'}", "xxx", "no argument", "Allowed are"));
+    }
+
+    /** Of funnels, flows and cohorts. */
+    private static List<Fault> paths() {
+        var funnel = "{'steps':['screen_view','sign_up'],";
+        return List.of(
+                new Fault("get_funnel", "{'steps':['sign_up']}", "steps", List.of("1 elements", "from 2 to 10")),
+                new Fault(
+                        "get_funnel",
+                        "{'steps':['sign_up','" + "x".repeat(10_000) + "']}",
+                        "steps[1].name",
+                        List.of("10000 characters", "4000")),
+                new Fault("get_funnel", funnel + "'windowHours':0}", "windowHours", List.of("1 to 720", "0")),
+                new Fault("get_funnel", funnel + "'limit':51}", "limit", List.of("1 to 50", "51")),
+                new Fault("get_funnel", funnel + "'breakdown':'company'}", "breakdown", List.of("properties.company")),
+                new Fault("get_retention_cohort", "{'periods':0}", "periods", List.of("1 to 90", "0")),
+                new Fault("get_retention_cohort", "{'breakdown':'group.plan'}", "breakdown", List.of("group.name")),
+                new Fault(
+                        "get_user_flow",
+                        "{'startEvent':'sign_up','mode':'between'}",
+                        "endEvent",
+                        List.of("required for mode between")),
+                new Fault(
+                        "get_page_conversions",
+                        "{'conversionEvent':'sign_up','windowHours':0}",
+                        "windowHours",
+                        List.of("whole number", "0")));
     }
 
     private static List<Fault> names() {

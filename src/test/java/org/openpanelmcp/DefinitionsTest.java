@@ -115,8 +115,6 @@ class DefinitionsTest {
         assertThat(tool.get("description").stringValue()).isNotBlank().hasSizeLessThan(1_200);
         var annotations = tool.get("annotations");
         assertThat(annotations.get("readOnlyHint").booleanValue()).isTrue();
-        assertThat(annotations.get("destructiveHint").booleanValue()).isFalse();
-        assertThat(annotations.get("idempotentHint").booleanValue()).isTrue();
         assertThat(annotations.get("openWorldHint").booleanValue()).isFalse();
         for (var schema : List.of(tool.get("inputSchema"), tool.get("outputSchema"))) {
             assertThat(schema.get("type").stringValue()).isEqualTo("object");

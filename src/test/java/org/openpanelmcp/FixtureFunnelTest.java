@@ -109,9 +109,8 @@ class FixtureFunnelTest {
 
     @Test
     void stepsHaveConditionsAndLabels() {
-        var answer = funnel("\"steps\":[\"screen_view\",\"screen_view\"],"
-                + "\"stepFilters\":{\"1\":{\"path\":\"/\"},\"2\":{\"path\":\"/pricing\"}},"
-                + "\"stepLabels\":{\"2\":\"Saw prices\"}");
+        var answer = funnel("\"steps\":[{\"name\":\"screen_view\",\"filters\":{\"path\":\"/\"}},"
+                + "{\"name\":\"screen_view\",\"filters\":{\"path\":\"/pricing\"},\"label\":\"Saw prices\"}]");
         assertThat(table(answer.at("/steps"), "users", "label")).containsExactly("3 null", "3 Saw prices");
         var swedes = funnel(BUYING + ",\"filters\":{\"country\":\"SE\",\"entry_path\":\"/\"}");
         assertThat(table(swedes.at("/steps"), "users")).containsExactly("2", "1", "1");
@@ -140,6 +139,15 @@ class FixtureFunnelTest {
                         "2024-03-06T00:00:00Z 1 1 100.0",
                         "2024-03-07T00:00:00Z 0 0 0.0",
                         "2024-03-08T00:00:00Z 1 0 0.0");
+        var people = funnel("\"steps\":[\"screen_view\",\"sign_up\"],\"breakdown\":\"profile.first_name\"");
+        assertThat(table(people.at("/breakdown"), "value", "totalUsers", "completedUsers"))
+                .containsExactly("null 2 1", "Ada 2 1");
+        var entries = funnel("\"steps\":[\"screen_view\",\"sign_up\"],\"breakdown\":\"entry_path\"");
+        assertThat(table(entries.at("/breakdown"), "value", "totalUsers", "completedUsers"))
+                .containsExactly("/ 3 2", "/blog 1 0");
+        var unknown = funnel("\"steps\":[\"screen_view\",\"sign_up\"],\"breakdown\":\"properties.nothing\"");
+        assertThat(table(unknown.at("/breakdown"), "value", "totalUsers")).containsExactly("null 4");
+        assertThat(warnings(unknown)).anyMatch(text -> text.contains("Nobody entered with a value"));
         var plans = funnel("\"steps\":[\"sign_up\",\"revenue\"],\"breakdown\":\"properties.plan\"");
         assertThat(table(plans.at("/breakdown"), "value", "totalUsers", "completedUsers"))
                 .containsExactly("free 1 0", "pro 1 1");
@@ -180,8 +188,8 @@ class FixtureFunnelTest {
             })
     void namesAreOnlyNames(String name) {
         // Q38: dates within names break nothing.
-        var answer = funnel("\"steps\":[\"screen_view\",\"" + name + "\",\"" + name + "\"],\"exclude\":[\"x" + name
-                + "\"],\"breakdown\":\"properties." + name + "\",\"stepLabels\":{\"1\":\"" + name + "\"}");
+        var answer = funnel("\"steps\":[\"screen_view\",\"" + name + "\",{\"name\":\"" + name + "\",\"label\":\"" + name
+                + "\"}],\"exclude\":[\"x" + name + "\"],\"breakdown\":\"properties." + name + "\"");
         assertThat(table(answer.at("/steps"), "users")).containsExactly("4", "0", "0");
     }
 
@@ -189,17 +197,19 @@ class FixtureFunnelTest {
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
                     "windowHours":24 ; steps ; is missing
                     "steps":["a"] ; steps ; from 2 to 10
-                    "steps":["a",{"name":"b"}] ; steps[1] ; must be a text
+                    "steps":["a",2] ; steps[1] ; a text or an object with name, filters, label, not 2
+                    "steps":["a",{"event":"b"}] ; steps[1].event ; Allowed are name, filters, label
+                    "steps":["a",{"filters":{}}] ; steps[1].name ; is missing
+                    "steps":["a",{"name":5}] ; steps[1].name ; must be a text
+                    "steps":"a" ; steps ; must be a list
                     "steps":["a",""] ; steps[1] ; list_event_names
                     "steps":["a","b"],"windowHours":721 ; windowHours ; from 1 to 720
-                    "steps":["a","b"],"stepFilters":{"3":{"path":"/"}} ; stepFilters.3 ; from "1" to "2"
-                    "steps":["a","b"],"stepFilters":{"1":{"pahts":"/"}} ; stepFilters.1.pahts ; "path"
-                    "steps":["a","b"],"stepFilters":{"1":"/"} ; stepFilters.1 ; must be an object
-                    "steps":["a","b"],"stepFilters":[] ; stepFilters ; must be an object
-                    "steps":["a","b"],"stepLabels":{"x":"y"} ; stepLabels.x ; from "1" to "2"
+                    "steps":["a",{"name":"b","filters":{"pahts":"/"}}] ; steps[1].filters.pahts ; "path"
+                    "steps":["a",{"name":"b","filters":"/"}] ; steps[1].filters ; must be an object
+                    "steps":["a",{"name":"b","label":[]}] ; steps[1].label ; must be a text
+                    "steps":["a","b"],"stepFilters":{"1":{"path":"/"}} ; stepFilters ; no argument "stepFilters"
                     "steps":["a","b"],"exclude":["c","b"] ; exclude[1] ; is a step
-                    "steps":["a","b"],"breakdown":"profile.plan" ; breakdown ; properties of profiles
-                    "steps":["a","b"],"breakdown":"entry_path" ; breakdown ; belongs to sessions
+                    "steps":["a","b"],"breakdown":"profile.plan" ; breakdown ; profile.properties.<key>
                     "steps":["a","b"],"breakdown":"contry" ; breakdown ; "country"
                     "steps":["a","b"],"order":"strict" ; order ; strict_increase
                     """)

@@ -244,4 +244,29 @@ class HostileTextTest {
             assertHarmless(refused.content());
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("fragments")
+    void whoIsBehindARowIsFoundWhateverNamesIt(String fragment) {
+        var choice = JSON.createObjectNode().put("tool", "get_top_pages");
+        choice.putObject("arguments").put("startDate", "2024-03-07").put("endDate", "2024-03-07");
+        choice.putObject("row").put("origin", fragment).put("path", fragment);
+        boolean viewed = texts().indexOf(fragment) % 2 == 0;
+        var answer = server.call(Who.BARE_READ, "list_people", choice.toString());
+        assertHarmless(answer.content());
+        if (viewed) {
+            assertThat(answer.at("/rows").valueStream().map(row -> row.get("id").stringValue()))
+                    .containsExactly(fragment);
+        } else {
+            assertThat(answer.at("/error/problems/0/field").stringValue()).isEqualTo("row");
+        }
+    }
+
+    @Test
+    void aRowNamedByMoreThanAnybodyStoresIsRefused() {
+        var choice = JSON.createObjectNode().put("tool", "get_top_pages");
+        choice.putObject("row").put("path", "y".repeat(4_001));
+        var answer = server.call(Who.BARE_READ, "list_people", choice.toString());
+        assertThat(answer.at("/error/problems/0/message").stringValue()).contains("4001 characters");
+    }
 }

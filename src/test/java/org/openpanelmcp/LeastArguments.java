@@ -14,7 +14,11 @@ final class LeastArguments {
             Map.entry("get_entry_exit_pages", "{\"mode\":\"entry\"}"),
             Map.entry("get_user_flow", "{\"startEvent\":\"screen_view\",\"label\":\"page\"}"),
             Map.entry("get_funnel", "{\"steps\":[\"screen_view\",\"sign_up\"]}"),
+            Map.entry("query_metrics", "{\"measures\":[\"sessions\"],\"groupBy\":[\"country\"]}"),
             Map.entry("get_page_conversions", "{\"conversionEvent\":\"sign_up\"}"),
+            Map.entry(
+                    "list_people",
+                    "{\"tool\":\"get_funnel\",\"arguments\":{\"steps\":[\"screen_view\",\"sign_up\"]},\"step\":1}"),
             Map.entry("get_profile", PROFILE),
             Map.entry("get_profile_sessions", PROFILE),
             Map.entry("get_profile_metrics", PROFILE),

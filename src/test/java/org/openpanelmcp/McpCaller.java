@@ -19,11 +19,22 @@ final class McpCaller {
 
     private final int port;
     private final String token;
+    private final String query;
     private final AtomicInteger lastId = new AtomicInteger();
 
     McpCaller(int port, String token) {
+        this(port, token, "");
+    }
+
+    private McpCaller(int port, String token, String query) {
         this.port = port;
         this.token = token;
+        this.query = query;
+    }
+
+    /** The same caller at an address with this query, such as {@code ?toolset=core}. */
+    McpCaller at(String query) {
+        return new McpCaller(port, token, query);
     }
 
     /** What a tool answered. */
@@ -70,7 +81,7 @@ final class McpCaller {
     }
 
     HttpResponse<String> post(String body) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mcp"))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mcp" + query))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .header("MCP-Protocol-Version", "2025-11-25")

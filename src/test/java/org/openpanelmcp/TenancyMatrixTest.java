@@ -57,8 +57,8 @@ class TenancyMatrixTest {
     }
 
     @Test
-    void allToolsButTheListOfProjectsAreAboutOne() {
-        assertThat(tools()).hasSize(server.tools(Who.ROOT).size() - 1).doesNotContain("list_projects");
+    void allToolsAreAboutOneProjectButTheListsOfProjectsAndMetrics() {
+        assertThat(tools()).hasSize(server.tools(Who.ROOT).size() - 2).doesNotContain("list_projects", "list_metrics");
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import org.openpanelmcp.text.Reason;
 
 /**
  * The random key of an installation, kept in its data directory and shared by its processes. What it signs stays valid
- * over restarts; whoever has the file can forge cursors, not credentials. Safe for several threads.
+ * over restarts; whoever has the file can forge cursors and handles, not credentials. Safe for several threads.
  */
 public final class InstallationKey {
     /** Its name in the data directory. */

@@ -2,6 +2,8 @@ package org.openpanelmcp.analytics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.openpanelmcp.query.Beside;
 import org.openpanelmcp.query.Dialect;
 import org.openpanelmcp.query.Dimension;
 import org.openpanelmcp.query.Filter;
@@ -45,8 +47,7 @@ public final class FilterAdvice {
     public static List<String> ofExclusionsBySession(Filters filters) {
         return filters.list().stream()
                 .filter(filter -> filter.wanted().isEmpty())
-                .filter(filter -> !(filter.dimension() instanceof Dimension.Column(var field)
-                        && field.onSessions().isPresent()))
+                .filter(filter -> !Filters.onSessionColumn(filter.dimension()))
                 .map(filter -> "The filter on " + filter.dimension().label()
                         + " keeps sessions with at least one event that is not excluded, which most sessions have; it"
                         + " does not remove the sessions in which an excluded event happened.")
@@ -71,17 +72,18 @@ public final class FilterAdvice {
     private static List<String> values(ToolCall call, ProjectScope scope, TimeRange range, Dimension dimension)
             throws QueryFailure {
         Dialect dialect = call.dialect();
-        boolean onEvents = !(dimension instanceof Dimension.Column(var field))
-                || field.onEvents().isPresent();
+        boolean onSessions = dimension instanceof Dimension.Column(var field)
+                && field.onEvents().isEmpty();
+        var rows = onSessions ? Beside.Rows.SESSIONS : Beside.Rows.EVENTS;
         var sql = Sql.template("""
                 select {value} as dimension_value, count(*) as row_count
-                from {rows}
+                from {rows} as rows_with_values
                 where {range}
                 group by dimension_value
                 order by row_count desc, dimension_value
                 limit {limit}""")
-                .put("value", onEvents ? Filters.eventValue(dimension, dialect) : Filters.sessionValue(dimension))
-                .put("rows", onEvents ? dialect.events(scope) : dialect.sessions(scope))
+                .put("value", Beside.column(0))
+                .put("rows", Beside.rows(scope, dialect, rows, Map.of(0, dimension), List.of()))
                 .put("range", range.holds(Sql.of("created_at")))
                 .bind("limit", VALUES_LOOKED_AT)
                 .sql();

@@ -2,22 +2,20 @@ package org.openpanelmcp.analytics;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.store.Row;
+import org.openpanelmcp.tool.ListPlace;
 import org.openpanelmcp.tool.ToolCall;
 
 /**
  * A page of a list that is sorted by a whole number, equal ones by id, and paged by both, so that rows which arrive
  * meanwhile shift nothing.
  *
- * @param total how many there are in all
- * @param nextCursor null when these are the last
+ * @param place where they stand in the whole list
  */
-public record KeyedIds(
-        List<String> ids, long total, @Nullable String nextCursor) {
+public record KeyedIds(List<String> ids, ListPlace place) {
     private record Found(String id, long key, long total) {
         static Found read(Row row) {
             return new Found(row.text("row_id"), row.whole("sort_key"), row.whole("row_total"));
@@ -49,8 +47,7 @@ public record KeyedIds(
         }
         return new KeyedIds(
                 found.stream().map(Found::id).toList(),
-                total,
-                more ? call.cursor(page.range(), position(found.getLast())) : null);
+                new ListPlace(total, found.size(), more, page.range(), rows -> position(found.get(rows - 1))));
     }
 
     private static List<String> position(Found last) {

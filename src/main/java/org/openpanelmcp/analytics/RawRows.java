@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.store.Row;
+import org.openpanelmcp.tool.ListPlace;
 import org.openpanelmcp.tool.ToolCall;
 
 /**
@@ -16,13 +16,9 @@ import org.openpanelmcp.tool.ToolCall;
  * shift nothing.
  *
  * @param rows one object per row, by column
- * @param total how many rows there are in all
- * @param nextCursor null when these are the last
+ * @param place where they stand in the whole list
  */
-public record RawRows(
-        List<Map<String, Object>> rows,
-        long total,
-        @Nullable String nextCursor) {
+public record RawRows(List<Map<String, Object>> rows, ListPlace place) {
     /**
      * Where the rows come from.
      *
@@ -77,8 +73,12 @@ public record RawRows(
         long total = more || !page.after().isEmpty() ? total(call, scope, page, table, conditions) : found.size();
         return new RawRows(
                 found.stream().map(Found::values).toList(),
-                total,
-                more ? call.cursor(page.range(), found.getLast().position()) : null);
+                new ListPlace(
+                        total,
+                        found.size(),
+                        more,
+                        page.range(),
+                        rows -> found.get(rows - 1).position()));
     }
 
     private static Sql after(Table table, List<String> position) {

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Comparison;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.TimeRange;
 import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.text.Quoted;
 import org.openpanelmcp.tool.Meta;
+import org.openpanelmcp.tool.RowName;
 import org.openpanelmcp.tool.ToolCall;
 
 /** Sessions by one column of theirs: the answer of all tools that ask so, before each gives it its own field names. */
@@ -76,9 +79,9 @@ public record SessionBreakdown(List<Line> lines, Meta meta) {
             List<SessionBreakdownQuery.Counted> counted)
             throws QueryFailure {
         var range = page.range();
-        var meta = call.meta(scope, question.definition()).range(range);
+        var meta = call.meta(scope, question.definition()).range(range).people();
         long total = counted.isEmpty() ? 0 : counted.getFirst().groupsInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         meta.warn(FilterAdvice.ofExclusionsBySession(question.filters()));
         if (counted.isEmpty()) {
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, range, question.filters()));
@@ -99,5 +102,66 @@ public record SessionBreakdown(List<Line> lines, Meta meta) {
         var keys = counted.stream().map(SessionBreakdownQuery.Counted::key).toList();
         return SessionBreakdownQuery.of(call, scope, earlier, question.by(), question.filters(), keys).stream()
                 .collect(Collectors.toMap(SessionBreakdownQuery.Counted::key, SessionBreakdownQuery.Counted::figures));
+    }
+
+    /**
+     * Who is behind the row that is chosen.
+     *
+     * @param fields that name its rows
+     */
+    public static PeopleBehind.Behind behind(
+            ToolCall call,
+            ProjectScope scope,
+            TimeRange range,
+            Question question,
+            PeopleChoice choice,
+            String tool,
+            RowFields fields)
+            throws BadValue {
+        choice.takes(tool, List.of("row"));
+        var row = choice.row(tool, List.of(fields.prefix(), fields.name()), fields.example());
+        var key = new SessionBreakdownQuery.Key(orNull(row.value(fields.prefix())), orNull(row.value(fields.name())));
+        return new PeopleBehind.Behind(
+                scope,
+                SessionBreakdownQuery.people(call, scope, range, question.by(), question.filters(), key),
+                "People on record for the sessions of row " + Quoted.shortened(row.toString()) + " of " + tool
+                        + " (its visitors)",
+                range,
+                () -> mustExist(call, scope, range, question, key, fields));
+    }
+
+    /** The fields by which an answer names its rows, and a row as it is written. */
+    public record RowFields(String prefix, String name, String example) {}
+
+    private static void mustExist(
+            ToolCall call,
+            ProjectScope scope,
+            TimeRange range,
+            Question question,
+            SessionBreakdownQuery.Key key,
+            RowFields fields)
+            throws BadValue, QueryFailure {
+        var by = question.by();
+        var filters = question.filters();
+        if (!SessionBreakdownQuery.of(call, scope, range, by, filters, List.of(key))
+                .isEmpty()) {
+            return;
+        }
+        var known =
+                SessionBreakdownQuery.in(call, scope, range, by, filters, question.sortBy(), PeopleChoice.MOST_ROWS, 0);
+        throw PeopleChoice.noSuchRow(
+                named(key, fields),
+                known.stream().map(one -> named(one.key(), fields)).toList());
+    }
+
+    private static RowName named(SessionBreakdownQuery.Key key, RowFields fields) {
+        var name = key.name() == null ? "" : key.name();
+        return key.prefix() == null
+                ? RowName.of(fields.name(), name)
+                : RowName.of(fields.prefix(), key.prefix(), fields.name(), name);
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

@@ -61,15 +61,34 @@ public final class SessionBreakdownQuery {
         if (keys.isEmpty()) {
             return List.of();
         }
+        return query(call, scope, range, by, filters, only(call, by, keys), TrafficMeasure.SESSIONS, keys.size(), 0);
+    }
+
+    /** The people of one group, as {@code person_id}. */
+    static Sql people(ToolCall call, ProjectScope scope, TimeRange range, By by, Filters filters, Key key) {
+        return Sql.template("select profile_id as person_id from {sessions} where {wanted}")
+                .put("sessions", call.dialect().sessions(scope))
+                .put("wanted", wanted(call, scope, range, filters, only(call, by, List.of(key))))
+                .sql();
+    }
+
+    private static Sql only(ToolCall call, By by, List<Key> keys) {
         var dialect = call.dialect();
         var wanted = keys.stream()
                 .map(key -> dialect.fingerprint(Sql.value(text(key.prefix())), Sql.value(text(key.name()))))
                 .toList();
-        var only = Sql.template("{key} in ({wanted})")
+        return Sql.template("{key} in ({wanted})")
                 .put("key", dialect.fingerprint(prefix(by), column(by.column())))
                 .put("wanted", Sql.join(wanted, ", "))
                 .sql();
-        return query(call, scope, range, by, filters, only, TrafficMeasure.SESSIONS, keys.size(), 0);
+    }
+
+    private static Sql wanted(ToolCall call, ProjectScope scope, TimeRange range, Filters filters, Sql only) {
+        return Sql.template("{range} and {conditions} and {only}")
+                .put("range", range.holds(Sql.of("created_at")))
+                .put("conditions", filters.onSessions(scope, range, call.dialect()))
+                .put("only", only)
+                .sql();
     }
 
     private static String text(@Nullable String value) {
@@ -105,7 +124,7 @@ public final class SessionBreakdownQuery {
                   select {prefix} as group_prefix, {name} as group_name, profile_id, screen_view_count, revenue,
                          is_bounce
                   from {sessions}
-                  where {range} and {conditions} and {only}) as sessions_of_range
+                  where {wanted}) as sessions_of_range
                 group by group_prefix, group_name
                 order by {measure} desc, group_prefix, group_name
                 limit {limit} offset {offset}""")
@@ -115,9 +134,7 @@ public final class SessionBreakdownQuery {
                 .put("prefix", prefix(by))
                 .put("name", column(by.column()))
                 .put("sessions", dialect.sessions(scope))
-                .put("range", range.holds(Sql.of("created_at")))
-                .put("conditions", filters.onSessions(scope, range, dialect))
-                .put("only", only)
+                .put("wanted", wanted(call, scope, range, filters, only))
                 .put("measure", measure.column())
                 .bind("limit", limit)
                 .bind("offset", offset)

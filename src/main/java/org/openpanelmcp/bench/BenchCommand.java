@@ -67,7 +67,9 @@ public final class BenchCommand implements Callable<Integer> {
         try (var connection = Connection.toTools(url, token)) {
             var project = project(connection);
             out.printf("%-34s %9s %9s %9s %9s%n", "QUESTION", "MEDIAN ms", "P90 ms", "MAX ms", "BYTES");
-            for (var question : Question.all()) {
+            var questions = new ArrayList<>(Question.all());
+            questions.addAll(aboutOne(connection));
+            for (var question : questions) {
                 measure(connection, question, lastDay(project), out);
             }
             out.printf("%ntools/list: %,d bytes%n", connection.post(bytes(message("tools/list", "{}"))).length);
@@ -85,6 +87,21 @@ public final class BenchCommand implements Callable<Integer> {
             throw new CommandFailure("This token opens no project.");
         }
         return projects.get(0);
+    }
+
+    /** About the person with most sessions and the newest group, where the project has any. */
+    private static List<Question> aboutOne(Connection connection) throws IOException {
+        var questions = new ArrayList<Question>();
+        var busiest = "{\"people\":\"identified\",\"sortBy\":\"sessions\",\"limit\":1}";
+        for (var person : ask(connection, "find_profiles", busiest).get("rows")) {
+            for (var tool : List.of("get_profile", "get_profile_sessions", "get_profile_metrics")) {
+                questions.add(new Question(tool, tool, 0, ",\"profileId\":" + person.get("id")));
+            }
+        }
+        for (var group : ask(connection, "find_groups", "{\"limit\":1}").get("rows")) {
+            questions.add(new Question("get_group", "get_group", 30, ",\"groupId\":" + group.get("id")));
+        }
+        return questions;
     }
 
     private static LocalDate lastDay(JsonNode project) {
@@ -224,7 +241,14 @@ public final class BenchCommand implements Callable<Integer> {
                     new Question("get_funnel, people, 3 steps", "get_funnel", 30, BUYING_PEOPLE),
                     new Question("get_funnel, in detail", "get_funnel", 30, BUYING_DETAIL),
                     new Question("get_page_conversions", "get_page_conversions", 30, SIGN_UPS),
-                    new Question("get_page_conversions, last", "get_page_conversions", 30, LAST_PAGES));
+                    new Question("get_page_conversions, last", "get_page_conversions", 30, LAST_PAGES),
+                    new Question("query_metrics, days", "query_metrics", 30, METRICS_BY_DAY),
+                    new Question("query_metrics, rates by campaign", "query_metrics", 30, METRICS_BY_CAMPAIGN),
+                    new Question("query_metrics, readers who signed up", "query_metrics", 30, METRICS_OF_READERS),
+                    new Question("query_metrics, by company", "query_metrics", 30, METRICS_BY_COMPANY),
+                    new Question("list_people, funnel", "list_people", 30, BEHIND_FUNNEL),
+                    new Question("list_people, last seen", "list_people", 0, BEHIND_LAST_SEEN),
+                    new Question("list_people, breakdown", "list_people", 30, BEHIND_COUNTRY));
         }
 
         private static final String COMPARED = ",\"compare\":\"previous_period\"";
@@ -240,6 +264,24 @@ public final class BenchCommand implements Callable<Integer> {
                 BUYING + ",\"breakdown\":\"country\",\"interval\":\"day\",\"exclude\":[\"exception\"]";
         private static final String SIGN_UPS = ",\"conversionEvent\":\"sign_up\"";
         private static final String LAST_PAGES = SIGN_UPS + ",\"attribution\":\"last\",\"windowHours\":168";
+        private static final String METRICS_BY_DAY =
+                ",\"measures\":[\"sessions\",\"events(sign_up)\"],\"groupBy\":[\"day\"]";
+        private static final String METRICS_BY_CAMPAIGN =
+                ",\"measures\":[\"revenue_per_session\",\"conversion_rate(purchase)\"],\"groupBy\":[\"utm_campaign\"]";
+        private static final String METRICS_OF_READERS =
+                ",\"measures\":[\"people(screen_view)\"],\"groupBy\":[\"path\"],"
+                        + "\"filters\":{\"path\":\"/blog/*\"},\"laterInSession\":[\"sign_up\"]";
+        private static final String METRICS_BY_COMPANY =
+                ",\"measures\":[\"revenue\",\"events(purchase)\"],\"groupBy\":[\"group.name\"]";
+        /** Stands for the dates where they belong to the arguments of another tool. */
+        private static final String DATES = "DATES";
+
+        private static final String BEHIND_FUNNEL =
+                ",\"step\":2,\"dropped\":true,\"tool\":\"get_funnel\",\"arguments\":{" + DATES + BUYING_PEOPLE + "}";
+        private static final String BEHIND_LAST_SEEN = ",\"figure\":\"inactive_31_to_60_days\","
+                + "\"tool\":\"get_user_last_seen_distribution\",\"arguments\":{}";
+        private static final String BEHIND_COUNTRY =
+                ",\"row\":{\"name\":\"SE\"},\"tool\":\"get_country_breakdown\",\"arguments\":{" + DATES + "}";
         private static final String PERFORMED = ",\"performedEvent\":\"screen_view\",\"minPerformed\":5";
         private static final String CITIES = ",\"breakdown\":\"city\"";
 
@@ -249,8 +291,11 @@ public final class BenchCommand implements Callable<Integer> {
                     ? ""
                     : "\"startDate\":\"" + end.minusDays(days - 1L) + "\",\"endDate\":\"" + end + "T23:59:59."
                             + (100 + number % 800) + "\"";
-            var more = dates.isEmpty() && !arguments.isEmpty() ? arguments.substring(1) : arguments;
-            return "{\"name\":\"" + tool + "\",\"arguments\":{" + dates + more + "}}";
+            boolean nested = arguments.contains(DATES);
+            var first = nested ? "" : dates;
+            var rest = nested ? arguments.replace(DATES, dates) : arguments;
+            var more = first.isEmpty() && !rest.isEmpty() ? rest.substring(1) : rest;
+            return "{\"name\":\"" + tool + "\",\"arguments\":{" + first + more + "}}";
         }
     }
 }

@@ -78,13 +78,17 @@ final class Lists<C> {
         if (tool.outputSchema() != null) {
             node.set("outputSchema", tool.outputSchema());
         }
-        node.putObject("annotations")
-                .put("title", tool.title())
-                .put("readOnlyHint", tool.annotations().readOnly())
-                .put("destructiveHint", tool.annotations().destructive())
-                .put("idempotentHint", tool.annotations().idempotent())
-                .put("openWorldHint", tool.annotations().openWorld());
+        addHints(node.putObject("annotations").put("title", tool.title()), tool.annotations());
         return node;
+    }
+
+    /** The protocol gives two of the hints a meaning only for tools that change something. */
+    private static void addHints(ObjectNode node, ToolDefinition.Annotations hints) {
+        node.put("readOnlyHint", hints.readOnly());
+        if (!hints.readOnly()) {
+            node.put("destructiveHint", hints.destructive()).put("idempotentHint", hints.idempotent());
+        }
+        node.put("openWorldHint", hints.openWorld());
     }
 
     private static ObjectNode resource(ResourceDefinition resource) {

@@ -71,6 +71,11 @@ public final class Buckets {
         return new Buckets(range, Interval.DAY, List.of()).key(millis, dialect);
     }
 
+    /** Milliseconds by the clock of the range's zone, of a row of the range. */
+    static Sql local(TimeRange range, Interval interval, Sql millis) {
+        return shifted(millis, Shifts.ofZone(range, interval));
+    }
+
     public List<Bucket> list() {
         return list;
     }

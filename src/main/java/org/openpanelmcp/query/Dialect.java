@@ -40,6 +40,12 @@ public interface Dialect {
     /** In a select list: the row once for each key of a map column, with that key. */
     Sql eachKey(Sql map);
 
+    /** In a select list: the row once for each element of a list column, with that element. ClickHouse: {@code arrayJoin}. */
+    Sql eachElement(Sql list);
+
+    /** The number of elements of a list column. */
+    Sql size(Sql list);
+
     /** The value of the row whose {@code by} is greatest; of any of them where several are. */
     Sql ofLatest(Sql expression, Sql by);
 

@@ -21,13 +21,26 @@ public record Filter(Dimension dimension, List<Match> wanted, List<Match> unwant
 
     /** One value of a filter. */
     public sealed interface Match {
+        /** Whether it matches a value that is not set. */
+        boolean isNothing();
+
         /** Exactly this text; the empty text means not set. */
-        record Exactly(String text) implements Match {}
+        record Exactly(String text) implements Match {
+            @Override
+            public boolean isNothing() {
+                return text.isEmpty();
+            }
+        }
 
         /** A text with {@code any} between its pieces: {@code [a, b]} matches whatever begins with a and ends with b. */
         record Pattern(List<String> pieces) implements Match {
             public Pattern {
                 pieces = List.copyOf(pieces);
+            }
+
+            @Override
+            public boolean isNothing() {
+                return pieces.stream().allMatch(String::isEmpty);
             }
         }
     }
@@ -72,6 +85,12 @@ public record Filter(Dimension dimension, List<Match> wanted, List<Match> unwant
         }
         pieces.add(piece.toString());
         return pieces.size() == 1 ? new Match.Exactly(pieces.getFirst()) : new Match.Pattern(pieces);
+    }
+
+    /** Whether a value that is not set fulfils it. */
+    boolean acceptsNothing() {
+        return (wanted.isEmpty() || wanted.stream().anyMatch(Match::isNothing))
+                && unwanted.stream().noneMatch(Match::isNothing);
     }
 
     /** The condition on an expression that gives the dimension's value, never null. */

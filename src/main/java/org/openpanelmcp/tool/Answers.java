@@ -1,6 +1,7 @@
 package org.openpanelmcp.tool;
 
 import java.util.Locale;
+import java.util.Set;
 import org.openpanelmcp.mcp.ToolAnswer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -23,8 +24,9 @@ final class Answers {
 
     private Answers() {}
 
-    static ToolAnswer of(Record result) {
-        return ToolAnswer.of(object(result), false);
+    /** An answer that a model has room for; see {@link Fitting}. */
+    static ToolAnswer of(Record result, Set<String> arguments, ToolCall call) {
+        return ToolAnswer.of(Fitting.fitted(object(result), arguments, call), false);
     }
 
     static ObjectNode object(Record result) {

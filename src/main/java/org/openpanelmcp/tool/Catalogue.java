@@ -72,7 +72,7 @@ public final class Catalogue implements ToolSource<Caller> {
             new CallRecord(services.audit(), caller.access(), "(unknown)").ended("unknown_tool");
             throw unknown(name, tool != null);
         }
-        return answer(caller.access(), name, arguments, context);
+        return answer(caller, name, arguments, context);
     }
 
     /**
@@ -80,12 +80,15 @@ public final class Catalogue implements ToolSource<Caller> {
      *
      * @param name the name of a tool that there is
      */
-    public ToolAnswer answer(Access caller, String name, ObjectNode arguments, CallContext context) {
+    public ToolAnswer answer(Access access, String name, ObjectNode arguments, CallContext context) {
+        return answer(new Caller(access, Toolsets.Selection.everything()), name, arguments, context);
+    }
+
+    private ToolAnswer answer(Caller caller, String name, ObjectNode arguments, CallContext context) {
         var tool = Objects.requireNonNull(tools.get(name), name);
-        var record = new CallRecord(services.audit(), caller, name);
+        var record = new CallRecord(services.audit(), caller.access(), name);
         try {
-            var result = run(tool, caller, arguments, context, record);
-            return record.finished(Answers.of(result), "ok");
+            return record.finished(run(tool, caller, arguments, context, record), "ok");
         } catch (ToolProblem problem) {
             return record.finished(problem);
         } catch (BadValue bad) {
@@ -109,13 +112,15 @@ public final class Catalogue implements ToolSource<Caller> {
                 + " tools/list names them all.");
     }
 
-    private <I extends Record, R extends Record> R run(
-            Tool<I, R> tool, Access caller, ObjectNode arguments, CallContext context, CallRecord record)
+    private <I extends Record, R extends Record> ToolAnswer run(
+            Tool<I, R> tool, Caller caller, ObjectNode arguments, CallContext context, CallRecord record)
             throws BadValue, QueryFailure {
         var input = InputReader.read(tool.spec().input(), arguments);
         var budget = new Budget(services.queryTime(), MOST_ROWS, MOST_CHARACTERS, context::onCancel);
-        var question = new Cursors.Question(caller.clientId(), tool.spec().name(), arguments);
-        return tool.run(input, new ToolCall(services, caller, budget, question, record));
+        var question =
+                new Cursors.Question(caller.access().clientId(), tool.spec().name(), arguments);
+        var call = new ToolCall(services, caller, budget, question, record);
+        return Answers.of(tool.run(input, call), InputReader.names(tool.spec().input()), call);
     }
 
     private static ToolProblem problem(String tool, QueryFailure failure) {

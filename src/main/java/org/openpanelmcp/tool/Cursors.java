@@ -35,6 +35,14 @@ final class Cursors {
 
     /** What a cursor is bound to. */
     record Question(String clientId, String tool, ObjectNode arguments) {
+        /** The arguments that say what is counted; which page was looked at and what it was compared with does not. */
+        ObjectNode withoutPage() {
+            var kept = arguments.deepCopy();
+            kept.remove(List.of("cursor", "compare"));
+            kept.removeIf(JsonNode::isNull);
+            return kept;
+        }
+
         /** The same for the same arguments in any order, and for null as for left out. */
         String text() {
             var kept = new TreeMap<String, JsonNode>();

@@ -1,9 +1,7 @@
 package org.openpanelmcp.tool;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Dimension;
@@ -37,23 +35,6 @@ final class FilterReader {
             }
         }
         return new Filters(filters);
-    }
-
-    /** Filters by a key, each read like {@link #read}. */
-    static Map<String, Filters> readByKey(String name, JsonNode node, List<ToolProblem.Field> problems) {
-        var filters = new LinkedHashMap<String, Filters>();
-        if (!node.isObject() || node.size() > Filters.MOST) {
-            problems.add(new ToolProblem.Field(
-                    name,
-                    name + " must be an object with at most " + Filters.MOST + " keys, each with an object of filters,"
-                            + " such as {\"2\": {\"path\": \"/pricing\"}}, not " + InputReader.shown(node) + "."));
-            return filters;
-        }
-        for (var entry : node.properties()) {
-            var place = name + "." + Quoted.shortened(entry.getKey());
-            filters.put(entry.getKey(), read(place, entry.getValue(), problems));
-        }
-        return filters;
     }
 
     private static Filter filter(String name, String label, JsonNode node) throws BadValue {

@@ -15,6 +15,7 @@ import org.openpanelmcp.query.RangeReader;
 import org.openpanelmcp.text.Nearest;
 import org.openpanelmcp.text.Quoted;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,36 +28,38 @@ final class InputReader {
     /** @throws ToolProblem naming every argument that needs a change */
     static <I extends Record> I read(Class<I> type, ObjectNode arguments) {
         var problems = new ArrayList<ToolProblem.Field>();
-        refuseUnknownNames(type, arguments, problems);
-        var record = record(type, arguments, problems);
+        var record = checkedRecord(type, "", arguments, problems);
         if (!problems.isEmpty() || record == null) {
             throw ToolProblem.arguments(problems);
         }
         return type.cast(record);
     }
 
-    private static void refuseUnknownNames(
-            Class<? extends Record> type, ObjectNode arguments, List<ToolProblem.Field> problems) {
+    /** @param place what stands before the names of its fields: nothing for the arguments themselves */
+    private static @Nullable Record checkedRecord(
+            Class<? extends Record> type, String place, ObjectNode arguments, List<ToolProblem.Field> problems) {
         var known = names(type);
         for (var name : arguments.propertyNames()) {
             if (!known.contains(name)) {
-                problems.add(unknown(name, known, problems.size() < ToolProblem.MOST_NAMED));
+                problems.add(unknown(place, name, known, problems.size() < ToolProblem.MOST_NAMED));
             }
         }
+        return record(type, place, arguments, problems);
     }
 
     /** @param named whether anybody will read it: looking for what was meant takes time */
-    private static ToolProblem.Field unknown(String name, Set<String> known, boolean named) {
+    private static ToolProblem.Field unknown(String place, String name, Set<String> known, boolean named) {
         var shown = Quoted.shortened(name);
         var meant = named ? Nearest.to(name, known) : Optional.<String>empty();
         return new ToolProblem.Field(
-                shown,
+                place + shown,
                 "There is no argument \"" + shown + "\"."
                         + meant.map(near -> " Did you mean \"" + near + "\"?")
                                 .orElse(" Allowed are " + String.join(", ", known) + "."));
     }
 
-    private static Set<String> names(Class<? extends Record> type) {
+    /** The names of all arguments. */
+    static Set<String> names(Class<? extends Record> type) {
         var names = new LinkedHashSet<String>();
         for (var component : type.getRecordComponents()) {
             if (isGroup(component)) {
@@ -82,29 +85,29 @@ final class InputReader {
     }
 
     private static @Nullable Record record(
-            Class<? extends Record> type, ObjectNode arguments, List<ToolProblem.Field> problems) {
+            Class<? extends Record> type, String place, ObjectNode arguments, List<ToolProblem.Field> problems) {
         var components = type.getRecordComponents();
         var values = new @Nullable Object[components.length];
         int before = problems.size();
         for (int i = 0; i < components.length; i++) {
-            values[i] = value(components[i], arguments, problems);
+            values[i] = value(components[i], place, arguments, problems);
         }
         return problems.size() > before ? null : construct(type, components, values, problems);
     }
 
     private static @Nullable Object value(
-            RecordComponent component, ObjectNode arguments, List<ToolProblem.Field> problems) {
+            RecordComponent component, String place, ObjectNode arguments, List<ToolProblem.Field> problems) {
         if (isGroup(component)) {
-            var group = record(group(component), arguments, problems);
+            var group = record(group(component), place, arguments, problems);
             return group instanceof Dates dates ? checked(dates, problems) : group;
         }
-        var name = name(component);
-        var node = arguments.get(name);
+        var name = place + name(component);
+        var node = arguments.get(name(component));
         if (component.getType() == Filters.class && node != null && !node.isNull()) {
             return FilterReader.read(name, node, problems);
         }
-        if (ValueReader.isFiltersByKey(component) && node != null && !node.isNull()) {
-            return FilterReader.readByKey(name, node, problems);
+        if (ValueReader.isObjects(component) && node != null && !node.isNull()) {
+            return records(component, name, node, problems);
         }
         try {
             return node == null || node.isNull() ? absent(component, name) : ValueReader.read(component, name, node);
@@ -112,6 +115,36 @@ final class InputReader {
             problems.add(new ToolProblem.Field(bad.field(), bad.text()));
             return null;
         }
+    }
+
+    private static List<@Nullable Record> records(
+            RecordComponent component, String name, JsonNode node, List<ToolProblem.Field> problems) {
+        var records = new ArrayList<@Nullable Record>();
+        try {
+            ValueReader.checkList(name, node, param(component));
+        } catch (BadValue bad) {
+            problems.add(new ToolProblem.Field(bad.field(), bad.text()));
+            return records;
+        }
+        var type = ValueReader.elementType(component).asSubclass(Record.class);
+        var fields = names(type);
+        for (var child : node) {
+            var place = name + "[" + records.size() + "]";
+            if (child.isString()) {
+                var alone = JsonNodeFactory.instance.objectNode();
+                records.add(checkedRecord(
+                        type, place + ".", alone.set(fields.iterator().next(), child), problems));
+            } else if (child instanceof ObjectNode object) {
+                records.add(checkedRecord(type, place + ".", object, problems));
+            } else {
+                records.add(null);
+                problems.add(new ToolProblem.Field(
+                        place,
+                        place + " must be a text or an object with " + String.join(", ", fields) + ", not "
+                                + shown(child) + "."));
+            }
+        }
+        return records;
     }
 
     private static Dates checked(Dates dates, List<ToolProblem.Field> problems) {

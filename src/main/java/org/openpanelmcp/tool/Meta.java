@@ -30,6 +30,10 @@ public record Meta(
         String nextCursor,
 
         @Doc("How many rows there are in all") @Nullable Long total,
+
+        @Doc("For list_people: who is behind these numbers") @Nullable
+        String handle,
+
         @Doc("What to mind when reading the numbers") List<String> warnings) {
 
     public Meta {
@@ -38,7 +42,7 @@ public record Meta(
 
     /** For answers that are about no single project. */
     public static Meta ofAnswer(String definition) {
-        return new Meta(null, null, null, null, definition, null, null, null, null, null, List.of());
+        return new Meta(null, null, null, null, definition, null, null, null, null, null, null, List.of());
     }
 
     /** A span of time as it was measured. */

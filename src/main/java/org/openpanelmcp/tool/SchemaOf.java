@@ -57,9 +57,7 @@ final class SchemaOf {
     }
 
     private static ObjectNode project(boolean required) {
-        var text = required
-                ? "Project to read; list_projects gives the ids"
-                : "Optional: this credential reads one project";
+        var text = required ? "Id from list_projects" : "Optional: there is one";
         return NODES.objectNode().put("type", "string").put("description", text);
     }
 
@@ -73,9 +71,6 @@ final class SchemaOf {
         var param = InputReader.param(component);
         var type = component.getType();
         var schema = type == List.class ? listArgument(component, param) : scalarArgument(type, param);
-        if (ValueReader.isFiltersByKey(component)) {
-            schema.set("additionalProperties", NODES.objectNode().put("type", "object"));
-        }
         schema.put("description", param.value());
         return schema;
     }
@@ -92,7 +87,7 @@ final class SchemaOf {
         if (type == boolean.class) {
             return schema.put("type", "boolean").put("default", Boolean.parseBoolean(param.orElse()));
         }
-        if (type == Filters.class) {
+        if (type == Filters.class || type == RowName.class || type == ObjectNode.class) {
             return schema.put("type", "object");
         }
         if (type == Map.class) {
@@ -117,7 +112,7 @@ final class SchemaOf {
         if (element.isEnum()) {
             items.set("enum", texts(ValueReader.names(element)));
         }
-        schema.set("items", items);
+        schema.set("items", ValueReader.isObjects(component) ? textOr(element.asSubclass(Record.class)) : items);
         if (param.min() > 0) {
             schema.put("minItems", param.min());
         }
@@ -125,6 +120,13 @@ final class SchemaOf {
             schema.put("maxItems", param.max());
         }
         return schema;
+    }
+
+    private static ObjectNode textOr(Class<? extends Record> type) {
+        var forms = NODES.arrayNode();
+        forms.addObject().put("type", "string");
+        forms.add(input(type, false));
+        return NODES.objectNode().set("anyOf", forms);
     }
 
     private static ArrayNode texts(List<String> values) {
@@ -245,11 +247,23 @@ final class SchemaOf {
         if (type == boolean.class || type == Boolean.class) {
             return schema.put("type", "boolean");
         }
-        if (type == long.class || type == Long.class || type == int.class || type == OptionalLong.class) {
+        if (type == long.class
+                || type == Long.class
+                || type == int.class
+                || type == Integer.class
+                || type == OptionalLong.class) {
             return schema.put("type", "integer");
         }
         if (type == double.class || type == Double.class || type == OptionalDouble.class) {
             return schema.put("type", "number");
+        }
+        if (type == Number.class) {
+            schema.set("type", texts(List.of("number", "null")));
+            return schema;
+        }
+        if (type == Object.class) {
+            schema.set("type", texts(List.of("string", "integer", "null")));
+            return schema;
         }
         if (type.isEnum()) {
             schema.put("type", "string").set("enum", texts(ValueReader.names(type)));

@@ -2,9 +2,12 @@ package org.openpanelmcp.tool;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.access.Access;
 import org.openpanelmcp.access.Resolution;
@@ -19,28 +22,79 @@ import org.openpanelmcp.query.TimeRange;
 import org.openpanelmcp.store.Budget;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.store.RowMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One running call: who asks, the projects that this opens, the store within the call's budget, the clock. The only way
  * for a tool to get a {@link ProjectScope}. Used by the one thread of the call.
  */
 public final class ToolCall {
+    private static final String PEOPLE_TOOL = "list_people";
+
     private final ToolServices services;
-    private final Access access;
+    private final Caller caller;
     private final Budget budget;
     private final Cursors.Question question;
     private final CallRecord record;
+    private final @Nullable Instant horizon;
+    /** Shared with the same call at another time. */
+    private final AtomicReference<@Nullable ListPlace> list;
 
-    ToolCall(ToolServices services, Access access, Budget budget, Cursors.Question question, CallRecord record) {
+    ToolCall(ToolServices services, Caller caller, Budget budget, Cursors.Question question, CallRecord record) {
+        this(services, caller, budget, question, record, new AtomicReference<>(), null);
+    }
+
+    private ToolCall(
+            ToolServices services,
+            Caller caller,
+            Budget budget,
+            Cursors.Question question,
+            CallRecord record,
+            AtomicReference<@Nullable ListPlace> list,
+            @Nullable Instant horizon) {
         this.record = record;
         this.services = services;
-        this.access = access;
+        this.caller = caller;
         this.budget = budget;
         this.question = question;
+        this.list = list;
+        this.horizon = horizon;
     }
 
     public Access access() {
-        return access;
+        return caller.access();
+    }
+
+    /** Whether the address that was called offers the tool. */
+    public boolean offers(String tool) {
+        return caller.selection().has(tool);
+    }
+
+    /**
+     * The same call with the clock of the questions stopped.
+     *
+     * @param end where ranges that reach further are cut; null when they are not
+     */
+    public ToolCall asOf(Instant now, @Nullable Instant end) {
+        return new ToolCall(services.asOf(now), caller, budget, question, record, list, end);
+    }
+
+    /**
+     * The arguments of another tool, read as that tool reads them.
+     *
+     * @throws ToolProblem naming every argument that needs a change
+     */
+    public <I extends Record> I read(Class<I> input, ObjectNode arguments) {
+        return InputReader.read(input, arguments);
+    }
+
+    /**
+     * The question of a handle.
+     *
+     * @throws BadValue when it was not given to this client, or is too old
+     */
+    public PastQuestion open(String handle) throws BadValue {
+        return services.handles().read(access().clientId(), handle);
     }
 
     /**
@@ -56,7 +110,7 @@ public final class ToolCall {
     }
 
     private ProjectScope resolved(ProjectArgument argument) {
-        return switch (services.tenancy().resolve(access, argument.id())) {
+        return switch (services.tenancy().resolve(access(), argument.id())) {
             case Resolution.Found found -> found.scope();
             case Resolution.MustName mustName ->
                 throw new ToolProblem(
@@ -80,7 +134,7 @@ public final class ToolCall {
 
     /** All projects that the caller may read. */
     public List<Project> projects() {
-        return services.tenancy().visible(access);
+        return services.tenancy().visible(access());
     }
 
     /** The scope of one of {@link #projects()}. */
@@ -126,7 +180,14 @@ public final class ToolCall {
     }
 
     public TimeRange range(ProjectScope scope, Dates dates) throws BadValue {
-        return new RangeReader(scope.zone(), clock()).read(dates.startDate(), dates.endDate());
+        var range = new RangeReader(scope.zone(), clock()).read(dates.startDate(), dates.endDate());
+        return horizon == null ? range : cut(range, horizon);
+    }
+
+    private static TimeRange cut(TimeRange range, Instant end) {
+        return range.end().isAfter(end) && !range.start().isAfter(end)
+                ? new TimeRange(range.start(), end, range.zone())
+                : range;
     }
 
     /** What a page of a list covers, and after which position it begins; no position means the first page. */
@@ -145,7 +206,17 @@ public final class ToolCall {
     /** Begins the {@code meta} of an answer about one project. */
     public MetaBuilder meta(ProjectScope scope, String definition) throws QueryFailure {
         var dashboard = services.dashboard().of(scope).map(Dashboard.Pages::overview);
-        return new MetaBuilder(scope, definition, freshness(scope).orElse(null), dashboard.orElse(null), now());
+        return new MetaBuilder(this, scope, definition, freshness(scope).orElse(null), dashboard.orElse(null));
+    }
+
+    /** How long the answer may be, about. */
+    int mostTokens() {
+        return services.mostTokens();
+    }
+
+    /** The list of the answer that a cursor leads through. */
+    Optional<ListPlace> list() {
+        return Optional.ofNullable(list.get());
     }
 
     /** The time of the newest event stored. */
@@ -183,29 +254,33 @@ public final class ToolCall {
 
     /** Collects what an answer says about itself. Used by one thread. */
     public static final class MetaBuilder {
+        private static final String TOO_LONG = "The arguments are too long for a handle. To see who is behind a number,"
+                + " pass them to list_people as tool and arguments.";
+
+        private final ToolCall call;
         private final ProjectScope scope;
         private final String definition;
         private final @Nullable Instant freshness;
         private final @Nullable String dashboard;
-        private final Instant now;
         private final List<String> warnings = new ArrayList<>();
         private @Nullable TimeRange range;
         private @Nullable TimeRange compared;
         private @Nullable Boolean truncated;
         private @Nullable String nextCursor;
         private @Nullable Long total;
+        private boolean people;
 
         private MetaBuilder(
+                ToolCall call,
                 ProjectScope scope,
                 String definition,
                 @Nullable Instant freshness,
-                @Nullable String dashboard,
-                Instant now) {
+                @Nullable String dashboard) {
+            this.call = call;
             this.scope = scope;
             this.definition = definition;
             this.freshness = freshness;
             this.dashboard = dashboard;
-            this.now = now;
         }
 
         public MetaBuilder range(TimeRange measured) {
@@ -219,11 +294,55 @@ public final class ToolCall {
         }
 
         /** Says how long the whole list is, and how to get the rest when this is not all. */
-        public MetaBuilder list(long rowsInAll, @Nullable String cursorOfNext) {
-            this.total = rowsInAll;
-            this.truncated = cursorOfNext != null;
-            this.nextCursor = cursorOfNext;
+        public MetaBuilder list(ListPlace place) {
+            call.list.set(place);
+            this.total = place.total();
+            this.truncated = place.more();
+            this.nextCursor = place.nextCursor(call);
             return this;
+        }
+
+        /** Says how long the whole list is when the rest of it has no page of its own. */
+        public MetaBuilder cutList(long rowsInAll, int shown) {
+            this.total = rowsInAll;
+            this.truncated = shown < rowsInAll;
+            return this;
+        }
+
+        /** Says that {@code list_people} can tell who is behind the numbers: gives the handle, for those who can use it. */
+        public MetaBuilder people() {
+            this.people = call.offers(PEOPLE_TOOL);
+            return this;
+        }
+
+        private @Nullable String handle() {
+            if (!people) {
+                return null;
+            }
+            var handle = call.services.handles().write(call.access().clientId(), pastQuestion());
+            if (handle.isEmpty()) {
+                warnings.add(TOO_LONG);
+            }
+            return handle.orElse(null);
+        }
+
+        /** An unfinished range ends now, or with the newest event when that lies in the future. */
+        private PastQuestion pastQuestion() {
+            var arguments = call.question.withoutPage();
+            arguments.remove(ProjectArgument.NAME);
+            if (range != null) {
+                var now = call.now();
+                var frozen = cut(range, freshness == null || freshness.isBefore(now) ? now : freshness);
+                arguments.put("startDate", written(frozen.startHere()));
+                arguments.put("endDate", written(frozen.endHere()));
+            }
+            return new PastQuestion(call.question.tool(), scope.projectId(), call.now(), arguments);
+        }
+
+        /** With an offset that can be read again: some were not of whole minutes once. */
+        private static String written(OffsetDateTime time) {
+            boolean wholeMinutes = time.getOffset().getTotalSeconds() % 60 == 0;
+            return (wholeMinutes ? time : time.withOffsetSameInstant(ZoneOffset.UTC)).toString();
         }
 
         public MetaBuilder warn(String warning) {
@@ -237,9 +356,11 @@ public final class ToolCall {
         }
 
         public Meta build() {
+            var now = call.now();
             if (range != null && range.end().isAfter(now) && !range.start().isAfter(now)) {
                 warnings.add("The range is not over yet: its figures still grow.");
             }
+            var handle = handle();
             return new Meta(
                     scope.projectId(),
                     scope.zone().getId(),
@@ -251,6 +372,7 @@ public final class ToolCall {
                     truncated,
                     nextCursor,
                     total,
+                    handle,
                     warnings);
         }
     }

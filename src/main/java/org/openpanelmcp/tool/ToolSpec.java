@@ -55,11 +55,11 @@ public record ToolSpec<I extends Record, R extends Record>(
     public String description() {
         var text = new StringBuilder(what);
         if (!useWhen.isEmpty()) {
-            text.append("\nUse it when ").append(useWhen).append('.');
+            text.append("\nUse when ").append(useWhen).append('.');
         }
         hints.forEach(hint -> text.append('\n').append(hint));
         examples.forEach(example ->
-                text.append("\nExample, ").append(example.asks()).append(": ").append(example.arguments()));
+                text.append("\nE.g. ").append(example.asks()).append(": ").append(example.arguments()));
         return text.toString();
     }
 

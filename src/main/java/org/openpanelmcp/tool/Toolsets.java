@@ -23,6 +23,13 @@ public final class Toolsets {
         public Group {
             tools = List.copyOf(tools);
         }
+
+        /** The group with one tool more. */
+        public Group with(Tool<?, ?> tool) {
+            var more = new ArrayList<Tool<?, ?>>(tools);
+            more.add(tool);
+            return new Group(name, more);
+        }
     }
 
     /** The tools that one address offers; all of them when nothing was asked for. */

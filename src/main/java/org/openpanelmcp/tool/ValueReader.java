@@ -14,6 +14,7 @@ import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.text.Nearest;
 import org.openpanelmcp.text.Quoted;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads one argument as the type of its record component. */
 final class ValueReader {
@@ -44,6 +45,12 @@ final class ValueReader {
         }
         if (type == Map.class) {
             return texts(name, node);
+        }
+        if (type == RowName.class) {
+            return new RowName(scalars(name, object(name, node)));
+        }
+        if (type == ObjectNode.class) {
+            return object(name, node);
         }
         throw new IllegalStateException("no reader for " + component);
     }
@@ -145,8 +152,8 @@ final class ValueReader {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<Object> list(RecordComponent component, String name, JsonNode node, Param param)
-            throws BadValue {
+    /** @throws BadValue when it is no list of an allowed length */
+    static void checkList(String name, JsonNode node, Param param) throws BadValue {
         if (!node.isArray()) {
             throw new BadValue(name, name + " must be a list, such as [" + InputReader.shown(node) + "].");
         }
@@ -156,6 +163,11 @@ final class ValueReader {
                     name,
                     name + " has " + node.size() + " elements; from " + least + " to " + param.max() + " are allowed.");
         }
+    }
+
+    private static List<Object> list(RecordComponent component, String name, JsonNode node, Param param)
+            throws BadValue {
+        checkList(name, node, param);
         var element = elementType(component);
         var list = new ArrayList<Object>();
         int at = 0;
@@ -171,20 +183,42 @@ final class ValueReader {
         return (Class<?>) type.getActualTypeArguments()[0];
     }
 
-    /** Whether the component holds filters by a key. */
-    static boolean isFiltersByKey(RecordComponent component) {
-        return component.getGenericType() instanceof ParameterizedType type
-                && type.getRawType() == Map.class
-                && type.getActualTypeArguments()[1] == Filters.class;
+    /** Whether the component is a list of objects. */
+    static boolean isObjects(RecordComponent component) {
+        return component.getType() == List.class && OrText.class.isAssignableFrom(elementType(component));
+    }
+
+    private static ObjectNode object(String name, JsonNode node) throws BadValue {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw new BadValue(name, name + " must be an object, not " + InputReader.shown(node) + ".");
+    }
+
+    /** Null is the empty text. */
+    private static Map<String, String> scalars(String name, ObjectNode node) throws BadValue {
+        checkSize(name, node);
+        var scalars = new LinkedHashMap<String, String>();
+        for (var entry : node.properties()) {
+            var place = name + "." + Quoted.shortened(entry.getKey());
+            var value = entry.getValue();
+            boolean scalar = value.isNull() || value.isNumber() || value.isBoolean();
+            scalars.put(checked(place, entry.getKey()), scalar ? value.asString("") : text(place, value));
+        }
+        return scalars;
+    }
+
+    private static void checkSize(String name, JsonNode node) throws BadValue {
+        if (node.size() > Filters.MOST) {
+            throw new BadValue(name, name + " has " + node.size() + " keys; at most " + Filters.MOST + " are allowed.");
+        }
     }
 
     private static Map<String, String> texts(String name, JsonNode node) throws BadValue {
         if (!node.isObject()) {
             throw new BadValue(name, name + " must be an object of texts, not " + InputReader.shown(node) + ".");
         }
-        if (node.size() > Filters.MOST) {
-            throw new BadValue(name, name + " has " + node.size() + " keys; at most " + Filters.MOST + " are allowed.");
-        }
+        checkSize(name, node);
         var texts = new LinkedHashMap<String, String>();
         for (var entry : node.properties()) {
             var place = name + "." + Quoted.shortened(entry.getKey());

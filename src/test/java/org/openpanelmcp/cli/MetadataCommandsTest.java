@@ -353,6 +353,42 @@ class MetadataCommandsTest {
         succeed("org", "create", "--id", id, "--name", id);
     }
 
+    @Test
+    void aProjectSaysFromWhereItTakesEvents() {
+        organization("acme");
+        succeed(
+                "project",
+                "create",
+                "--id",
+                "shop",
+                "--org",
+                "acme",
+                "--name",
+                "Shop",
+                "--domain",
+                "https://shop.test/de");
+        assertThat(succeed("project", "tracking", "shop").out()).contains("https://shop.test.", "without a secret: no");
+
+        var changed = succeed(
+                "project",
+                "tracking",
+                "shop",
+                "--add-origin",
+                "*.shop.test,http://localhost:*",
+                "--remove-origin",
+                "https://shop.test",
+                "--unsafe-revenue",
+                "true",
+                "--json");
+        assertThat(changed.json().path("origins").toString()).isEqualTo("[\"*.shop.test\",\"http://localhost:*\"]");
+        assertThat(changed.json().path("unsafeRevenue").asBoolean()).isTrue();
+
+        var refused = terminal.run("project", "tracking", "shop", "--add-origin", "not an origin");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.error()).contains("not an origin", "https://example.org");
+        assertThat(terminal.run("project", "tracking", "shpo").error()).contains("shpo");
+    }
+
     private void project(String organization, String id) {
         organization(organization);
         succeed("project", "create", "--id", id, "--org", organization, "--name", id);

@@ -25,7 +25,15 @@ class DimensionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"profile.email", "profile.properties.plan", "group.id", "group.name", "group.properties.a.b"})
+    void traitsOfPeopleAndGroupsHaveTheirPrefix(String label) throws BadValue {
+        assertThat(Dimension.named("filters", label).label()).isEqualTo(label);
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "profile.mail, profile.email",
+        "group.nam, group.name",
         "contry, country",
         "Country, country",
         "referer_name, referrer_name",

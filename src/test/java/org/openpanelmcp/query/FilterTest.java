@@ -84,8 +84,6 @@ class FilterTest {
     void aFilterOnEventsAsksTheEventsOfASession() {
         var path = new Filter(new Dimension.Column(Field.PATH), List.of(exactly("/a")), List.of());
         var range = new TimeRange(Instant.EPOCH, Instant.EPOCH, ZoneOffset.UTC);
-        assertThat(new Filters(List.of(path)).reachesEvents()).isTrue();
-        assertThat(new Filters(List.of(filter("SE"))).reachesEvents()).isFalse();
         assertThat(new Filters(List.of(path)).onSessions(SCOPE, range, DIALECT).toString())
                 .contains("select session_id from");
         assertThat(new Filters(List.of(filter("SE")))

@@ -23,7 +23,12 @@ final class AskedFilters {
             "entry_path",
             "exit_path",
             "properties.plan",
-            "properties.it's \"odd\" {key}?");
+            "properties.it's \"odd\" {key}?",
+            "profile.first_name",
+            "profile.properties.plan",
+            "group.id",
+            "group.name",
+            "group.properties.it's \"odd\" {key}?");
 
     private final Random random;
 
@@ -81,13 +86,12 @@ final class AskedFilters {
     private String stored(SampleProject project, String dimension) {
         boolean ofSession = List.of("entry_path", "exit_path").contains(dimension) || random.nextBoolean();
         if (ofSession && !project.sessions().isEmpty()) {
-            return project.sessions()
-                    .get(random.nextInt(project.sessions().size()))
-                    .text(dimension);
+            return one(Matching.values(project, one(project.sessions()), dimension));
         }
-        return project.events().isEmpty()
-                ? "a"
-                : Matching.value(
-                        project.events().get(random.nextInt(project.events().size())), dimension);
+        return project.events().isEmpty() ? "a" : one(Matching.values(project, one(project.events()), dimension));
+    }
+
+    private <T> T one(List<T> list) {
+        return list.get(random.nextInt(list.size()));
     }
 }

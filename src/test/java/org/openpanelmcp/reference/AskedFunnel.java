@@ -13,15 +13,17 @@ record AskedFunnel(SampleFunnel.Asked asked, ObjectNode arguments) {
         var steps = new ArrayList<SampleFunnel.Step>();
         int count = 2 + random.nextInt(4);
         var texts = arguments.putArray("steps");
-        var byNumber = arguments.putObject("stepFilters");
-        for (int i = 1; i <= count; i++) {
+        for (int i = 0; i < count; i++) {
             var name = names.get(random.nextInt(names.size()));
-            texts.add(name);
             var filters = new ArrayList<SampleFilter>();
             if (random.nextInt(4) == 0) {
                 var filter = new AskedFilters(random).one(project);
                 filters.add(filter);
-                filter.writeTo(byNumber.putObject(Integer.toString(i)));
+                filter.writeTo(texts.addObject().put("name", name).putObject("filters"));
+            } else if (random.nextBoolean()) {
+                texts.add(name);
+            } else {
+                texts.addObject().put("name", name);
             }
             steps.add(new SampleFunnel.Step(name, filters));
         }

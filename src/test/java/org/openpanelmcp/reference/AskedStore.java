@@ -174,7 +174,8 @@ final class AskedStore implements AutoCloseable {
                         Clock.fixed(project.now(), ZoneOffset.UTC),
                         audit,
                         new SecretKeySpec(new byte[32], Signatures.ALGORITHM),
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        Integer.MAX_VALUE));
     }
 
     @Override

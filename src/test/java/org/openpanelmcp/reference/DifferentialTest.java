@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class DifferentialTest extends Differential {
     private static final List<String> MEASURES = List.of("sessions", "visitors", "pageviews", "revenue");
-    private static final List<AskedBreakdown> BREAKDOWNS = List.of(
+    static final List<AskedBreakdown> BREAKDOWNS = List.of(
             AskedBreakdown.of("get_country_breakdown", "country", ""),
             AskedBreakdown.of("get_country_breakdown", "region", "country"),
             AskedBreakdown.of("get_country_breakdown", "city", "country"),
@@ -112,7 +112,7 @@ class DifferentialTest extends Differential {
     }
 
     /** A question about sessions by a column. */
-    private record AskedBreakdown(String tool, String argument, String value, SampleRanking.By by) {
+    record AskedBreakdown(String tool, String argument, String value, SampleRanking.By by) {
         static AskedBreakdown of(String tool, String column, String prefix) {
             return new AskedBreakdown(
                     tool, "breakdown", column, new SampleRanking.By(prefix, column, "prefix", "name"));

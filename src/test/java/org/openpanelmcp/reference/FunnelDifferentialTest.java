@@ -12,8 +12,20 @@ import org.junit.jupiter.api.TestFactory;
 class FunnelDifferentialTest extends Differential {
     private static final List<String> NAMES =
             List.of("screen_view", "screen_view", "session_start", "session_end", "revenue", "click", "it's");
-    private static final List<String> DIMENSIONS =
-            List.of("country", "path", "city", "properties.plan", "utm_source", "properties.it's \"odd\" {key}?");
+    private static final List<String> DIMENSIONS = List.of(
+            "country",
+            "path",
+            "city",
+            "properties.plan",
+            "utm_source",
+            "properties.it's \"odd\" {key}?",
+            "entry_path",
+            "profile.first_name",
+            "profile.properties.plan",
+            "group.id",
+            "group.id",
+            "group.name",
+            "group.properties.plan");
 
     @TestFactory
     Stream<DynamicTest> stepsAndComparison() {

@@ -1,6 +1,7 @@
 package org.openpanelmcp.reference;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which rows of a project fulfil all filters. */
@@ -14,7 +15,7 @@ final class Matching {
     static boolean session(SampleProject project, SampleSession session, List<SampleFilter> filters) {
         var onEvents = filters.stream().filter(Matching::isOnEvents).toList();
         for (var filter : filters) {
-            if (!isOnEvents(filter) && !filter.accepts(session.text(filter.dimension()))) {
+            if (!isOnEvents(filter) && !filter.accepts(values(project, session, filter.dimension()))) {
                 return false;
             }
         }
@@ -29,7 +30,8 @@ final class Matching {
                 .filter(filter -> ONLY_SESSIONS.contains(filter.dimension()))
                 .toList();
         for (var filter : filters) {
-            if (!ONLY_SESSIONS.contains(filter.dimension()) && !filter.accepts(value(event, filter.dimension()))) {
+            if (!ONLY_SESSIONS.contains(filter.dimension())
+                    && !filter.accepts(values(project, event, filter.dimension()))) {
                 return false;
             }
         }
@@ -37,6 +39,71 @@ final class Matching {
                 || project.sessions().stream()
                         .anyMatch(session ->
                                 session.id().equals(event.sessionId()) && session(project, session, bySession));
+    }
+
+    /** The one value, or those of the groups, each once. */
+    static List<String> values(SampleProject project, SampleEvent event, String dimension) {
+        var people = project.people();
+        return people.holds(dimension)
+                ? people.values(dimension, event.text("profile_id"), event.id().toString())
+                : List.of(value(event, dimension));
+    }
+
+    /** The one value, or those of the groups, each once. */
+    static List<String> values(SampleProject project, SampleSession session, String dimension) {
+        var people = project.people();
+        return people.holds(dimension)
+                ? people.values(dimension, session.text("profile_id"), session.id())
+                : List.of(session.text(dimension));
+    }
+
+    /** The same, with the columns that only its session has. */
+    static List<String> ofEvent(SampleProject project, SampleEvent event, String dimension) {
+        if (!ONLY_SESSIONS.contains(dimension)) {
+            return values(project, event, dimension);
+        }
+        return List.of(sessionOf(project, event)
+                .map(session -> session.text(dimension))
+                .orElse(""));
+    }
+
+    /** Like {@link #event}, but with the UTM columns of the event's session. */
+    static boolean eventOfItsSession(SampleProject project, SampleEvent event, List<SampleFilter> filters) {
+        var own = filters.stream()
+                .filter(filter -> !onlySessionsHave(filter.dimension()))
+                .toList();
+        var ofSession = filters.stream()
+                .filter(filter -> onlySessionsHave(filter.dimension()))
+                .toList();
+        return event(project, event, own)
+                && (ofSession.isEmpty()
+                        || sessionOf(project, event)
+                                .filter(session -> session(project, session, ofSession))
+                                .isPresent());
+    }
+
+    /** Like {@link #values(SampleProject, SampleEvent, String)}, but with the UTM columns of the event's session. */
+    static List<String> valuesOfItsSession(SampleProject project, SampleEvent event, String dimension) {
+        return onlySessionsHave(dimension)
+                ? List.of(sessionOf(project, event)
+                        .map(session -> session.text(dimension))
+                        .orElse(""))
+                : values(project, event, dimension);
+    }
+
+    private static boolean onlySessionsHave(String dimension) {
+        return ONLY_SESSIONS.contains(dimension) || dimension.startsWith("utm_");
+    }
+
+    private static Optional<SampleSession> sessionOf(SampleProject project, SampleEvent event) {
+        return project.sessions().stream()
+                .filter(session -> session.id().equals(event.sessionId()))
+                .findFirst();
+    }
+
+    /** Whether only events have it. */
+    static boolean isOnEvents(String dimension) {
+        return ONLY_EVENTS.contains(dimension) || dimension.startsWith("properties.");
     }
 
     static String value(SampleEvent event, String dimension) {
@@ -49,6 +116,6 @@ final class Matching {
     }
 
     private static boolean isOnEvents(SampleFilter filter) {
-        return ONLY_EVENTS.contains(filter.dimension()) || filter.dimension().startsWith("properties.");
+        return isOnEvents(filter.dimension());
     }
 }

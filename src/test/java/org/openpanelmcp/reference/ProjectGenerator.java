@@ -96,6 +96,10 @@ final class ProjectGenerator {
             "screenXview");
     private static final List<String> PATHS =
             List.of("", "/", "/a", "/a", "/b%", "/b_c", "/bXc", "/A", "/a/b", "/ö", "/😀", "/it's", "/*", "/a\\b");
+    /** Sums of them are exact. */
+    private static final List<String> NUMBERS =
+            List.of("0", "1", "2.5", " 12 ", "-3.25", "1e2", "+7", "abc", "", "1,5", "inf", "NaN", "100.75");
+
     private static final List<String> COUNTRIES = List.of("", "SE", "NO", "US", "US", "se");
     private static final List<String> PEOPLE = List.of("", "p1", "p2", "p3", "d1", "d2", "d3", "it's");
 
@@ -260,6 +264,9 @@ final class ProjectGenerator {
         }
         if (at % 3 != 0) {
             properties.put("__bounce", at % 2 == 0 ? "true" : "false");
+        }
+        if (at % 4 != 1) {
+            properties.put("price", NUMBERS.get(Math.floorMod(at / 7, NUMBERS.size())));
         }
         for (var key : List.of("plan", "currency", "__query.utm_source", "it's \"odd\" {key}?")) {
             if (random.nextInt(3) == 0) {

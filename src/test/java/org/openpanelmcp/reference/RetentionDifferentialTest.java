@@ -20,6 +20,16 @@ class RetentionDifferentialTest extends Differential {
     private static final List<@Nullable String> NAMES =
             Arrays.asList(null, null, "screen_view", "revenue", "it's", "session_start", "nothing");
 
+    private static final List<@Nullable String> DIMENSIONS = Arrays.asList(
+            null,
+            null,
+            "country",
+            "properties.plan",
+            "entry_path",
+            "profile.properties.plan",
+            "group.id",
+            "group.type");
+
     @TestFactory
     Stream<DynamicTest> weeklyRetention() {
         return each(4, RetentionDifferentialTest::askWeekly);
@@ -76,17 +86,25 @@ class RetentionDifferentialTest extends Differential {
         if (tooMany(project, span, asked)) {
             return;
         }
+        var dimension = one(random, DIMENSIONS);
+        int most = 1 + random.nextInt(4);
+        if (dimension != null) {
+            arguments.put("breakdown", dimension).put("limit", most);
+        }
         var answer = store().ask(project, "get_retention_cohort", arguments);
         compare(project, arguments, answer.get("rows"), sample.cohorts(span, asked));
+        if (dimension != null) {
+            compare(project, arguments, answer.get("breakdown"), sample.parts(span, asked, dimension, most));
+        }
     }
 
-    private static boolean tooMany(SampleProject project, Span span, SampleRetention.Cohorts asked) {
+    static boolean tooMany(SampleProject project, Span span, SampleRetention.Cohorts asked) {
         int cohorts =
                 new CivilTime(project.zone()).bucketStarts(asked.width(), span).size();
         return cohorts * (asked.periods() + 1) > MOST_CELLS;
     }
 
-    private static SampleRetention.Cohorts cohorts(SampleProject project, Random random) {
+    static SampleRetention.Cohorts cohorts(SampleProject project, Random random) {
         return new SampleRetention.Cohorts(
                 one(random, List.of(Width.DAY, Width.WEEK, Width.WEEK, Width.MONTH)),
                 1 + random.nextInt(14),
@@ -102,7 +120,7 @@ class RetentionDifferentialTest extends Differential {
                 random.nextBoolean() ? List.of() : new AskedFilters(random).some(project));
     }
 
-    private static void write(SampleRetention.Cohorts asked, ObjectNode arguments) {
+    static void write(SampleRetention.Cohorts asked, ObjectNode arguments) {
         arguments.put("interval", asked.width().name().toLowerCase(Locale.ROOT));
         arguments.put("periods", asked.periods());
         arguments.put("startEvent", asked.start().name());

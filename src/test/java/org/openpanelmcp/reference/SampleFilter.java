@@ -14,18 +14,19 @@ record SampleFilter(String dimension, List<@Nullable String> values) {
         values.forEach(list::add);
     }
 
-    boolean accepts(String stored) {
+    /** @param all the value, or several that all belong to the row */
+    boolean accepts(List<String> all) {
         boolean anyWanted = false;
         boolean found = false;
         for (var value : values) {
             var written = value == null ? "" : value;
             if (value != null && value.startsWith("!")) {
-                if (matches(written, 1, stored, 0)) {
+                if (all.stream().anyMatch(stored -> matches(written, 1, stored, 0))) {
                     return false;
                 }
             } else {
                 anyWanted = true;
-                found |= matches(written, 0, stored, 0);
+                found |= all.stream().anyMatch(stored -> matches(written, 0, stored, 0));
             }
         }
         return found || !anyWanted;

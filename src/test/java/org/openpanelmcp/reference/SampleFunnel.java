@@ -3,10 +3,11 @@ package org.openpanelmcp.reference;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,7 +38,7 @@ final class SampleFunnel {
     private record Reach(int place, long at, long start, long before) {}
 
     /** How far one group came; null for a step that it did not reach. */
-    private record Way(SampleEvent entry, String value, List<@Nullable Reach> reached) {
+    private record Way(SampleEvent entry, Set<String> values, List<@Nullable Reach> reached) {
         boolean reached(int step) {
             return step < reached.size() && reached.get(step) != null;
         }
@@ -58,32 +59,37 @@ final class SampleFunnel {
 
     /** One funnel per value of the entry event, and one of all values after the first ones. */
     ArrayNode parts(Span span, String dimension, int most) {
-        var byValue = new TreeMap<String, List<Way>>(SampleRanking.BINARY);
-        ways(span, dimension)
-                .forEach(way -> byValue.computeIfAbsent(way.value(), value -> new ArrayList<>())
-                        .add(way));
-        var values = new ArrayList<>(byValue.entrySet());
-        values.sort(Comparator.comparingInt(entry -> -entry.getValue().size()));
         var parts = NODES.arrayNode();
-        var others = new ArrayList<Way>();
-        for (int i = 0; i < values.size(); i++) {
-            if (i < most) {
-                var value = values.get(i).getKey();
-                parts.add(part(
-                        value.isEmpty() ? null : value, false, values.get(i).getValue()));
-            } else {
-                others.addAll(values.get(i).getValue());
-            }
-        }
-        if (!others.isEmpty()) {
-            parts.add(part(null, true, others));
+        for (var part : SampleParts.of(ways(span, dimension), Way::values, most)) {
+            parts.add(part(part.value(), part.others(), part.members()));
         }
         return parts;
     }
 
     int values(Span span, String dimension) {
-        return Math.toIntExact(
-                ways(span, dimension).stream().map(Way::value).distinct().count());
+        return Math.toIntExact(ways(span, dimension).stream()
+                .flatMap(way -> way.values().stream())
+                .distinct()
+                .count());
+    }
+
+    /** How far one id came: the value and time of its entry, and which steps (from 0) it reached. */
+    record Taken(String id, String value, long enteredAt, BitSet reached) {}
+
+    List<Taken> taken(Span span, String dimension) {
+        var taken = new ArrayList<Taken>();
+        for (var way : ways(span, dimension)) {
+            var reached = new BitSet();
+            for (int i = 0; i < asked.steps().size(); i++) {
+                reached.set(i, way.reached(i));
+            }
+            taken.add(new Taken(
+                    way.entry().text(asked.unit()),
+                    way.values().stream().findFirst().orElse(""),
+                    way.entry().at(),
+                    reached));
+        }
+        return taken;
     }
 
     private ObjectNode part(@Nullable String value, boolean other, List<Way> ways) {
@@ -218,20 +224,15 @@ final class SampleFunnel {
         }
         var ways = new ArrayList<Way>();
         for (var group : groups.values()) {
-            group.stream()
-                    .filter(event -> is(event, 0))
-                    .min(Comparator.comparingLong(SampleEvent::at)
-                            .thenComparing(event -> value(event, dimension), SampleRanking.BINARY))
-                    .ifPresent(entry -> ways.add(way(entry, value(entry, dimension), group)));
+            var entries = group.stream().filter(event -> is(event, 0)).toList();
+            entries.stream()
+                    .min(Comparator.comparingLong(SampleEvent::at))
+                    .ifPresent(entry -> ways.add(way(entry, SampleParts.values(project, entries, dimension), group)));
         }
         return ways;
     }
 
-    private static String value(SampleEvent event, String dimension) {
-        return dimension.isEmpty() ? "" : Matching.value(event, dimension);
-    }
-
-    private Way way(SampleEvent entry, String value, List<SampleEvent> group) {
+    private Way way(SampleEvent entry, Set<String> values, List<SampleEvent> group) {
         var reached = new ArrayList<@Nullable Reach>();
         asked.steps().forEach(step -> reached.add(null));
         var ordered = new ArrayList<>(group);
@@ -243,7 +244,7 @@ final class SampleFunnel {
                 .map(SampleEvent::at)
                 .toList();
         follow(ordered, barred, new ArrayList<>(), reached);
-        return new Way(entry, value, reached);
+        return new Way(entry, values, reached);
     }
 
     /** Every way that goes on from these places in the list of events. */

@@ -53,10 +53,8 @@ final class SamplePageConversions {
         var converters = converters(span);
         var pages = new ArrayList<Page>();
         converters.forEach((key, units) -> {
-            var visitors = new HashSet<>(units);
-            views().stream()
-                    .filter(view -> span.holds(view.at()) && key(view).equals(key))
-                    .forEach(view -> visitors.add(view.text(asked.unit())));
+            var visitors = visitors(span, key);
+            visitors.addAll(units);
             pages.add(new Page(key, units.size(), visitors.size()));
         });
         pages.removeIf(page -> page.visitors() < asked.fewest());
@@ -74,6 +72,24 @@ final class SamplePageConversions {
                     .put("conversion_rate", Numbers.ratio(100, page.converters(), page.visitors()));
         }
         return list;
+    }
+
+    /** The units that a page's figures count. */
+    Set<String> units(Span span, String origin, String path, boolean converted) {
+        var page = new SampleRanking.Key(origin, path);
+        var units = new HashSet<>(converters(span).getOrDefault(page, Set.of()));
+        if (!converted) {
+            units.addAll(visitors(span, page));
+        }
+        return units;
+    }
+
+    private Set<String> visitors(Span span, SampleRanking.Key page) {
+        var visitors = new HashSet<String>();
+        views().stream()
+                .filter(view -> span.holds(view.at()) && key(view).equals(page))
+                .forEach(view -> visitors.add(view.text(asked.unit())));
+        return visitors;
     }
 
     private Map<SampleRanking.Key, Set<String>> converters(Span span) {

@@ -94,32 +94,95 @@ final class SampleRetention {
 
     private record Cohort(long start, List<Long> joined, List<List<Long>> returns) {}
 
+    /** A person of a cohort: when it began, with which values, and when it came back. */
+    private record Member(long joined, Set<String> values, List<Long> returns) {}
+
     ArrayNode cohorts(Span span, Cohorts asked) {
+        return cohorts(members(span, asked, ""), asked);
+    }
+
+    /** The cohorts of each value at the start event. */
+    ArrayNode parts(Span span, Cohorts asked, String dimension, int most) {
+        var parts = JsonNodeFactory.instance.arrayNode();
+        for (var part : SampleParts.of(members(span, asked, dimension), Member::values, most)) {
+            parts.addObject()
+                    .put("value", part.value())
+                    .put("other", part.others())
+                    .set("rows", cohorts(part.members(), asked));
+        }
+        return parts;
+    }
+
+    private ArrayNode cohorts(List<Member> members, Cohorts asked) {
         var cohorts = new TreeMap<Long, Cohort>();
-        var people = new HashSet<String>();
-        counted().forEach(event -> people.add(event.text("profile_id")));
-        for (var person : people) {
+        for (var member : members) {
+            var cohort = cohorts.computeIfAbsent(
+                    time.bucketStart(asked.width(), member.joined()),
+                    start -> new Cohort(start, new ArrayList<>(), new ArrayList<>()));
+            cohort.joined().add(member.joined());
+            cohort.returns().add(member.returns());
+        }
+        return rows(cohorts.values().stream().map(cohort -> row(cohort, asked)).toList(), asked.periods());
+    }
+
+    /** Who began in the bucket, and came back so many buckets later if that is asked. */
+    Set<String> members(Span span, Cohorts asked, long bucket, @Nullable Integer period) {
+        var members = new HashSet<String>();
+        long from = bucket;
+        for (int i = 0; period != null && i < period; i++) {
+            from = time.next(asked.width(), from);
+        }
+        long earliest = from;
+        long until = asked.exactly() ? time.next(asked.width(), from) : Long.MAX_VALUE;
+        for (var person : people()) {
             var own = counted()
                     .filter(event -> event.text("profile_id").equals(person))
                     .toList();
-            var first = own.stream()
+            var joined = own.stream()
                     .filter(event -> asked.start().is(project, event) && (asked.ever() || event.at() >= span.start()))
                     .mapToLong(SampleEvent::at)
                     .min();
-            if (first.isPresent() && span.holds(first.getAsLong())) {
-                long joined = first.getAsLong();
-                var cohort = cohorts.computeIfAbsent(
-                        time.bucketStart(asked.width(), joined),
-                        start -> new Cohort(start, new ArrayList<>(), new ArrayList<>()));
-                cohort.joined().add(joined);
-                cohort.returns()
-                        .add(own.stream()
-                                .filter(event -> asked.back().is(project, event) && event.at() >= joined)
-                                .map(SampleEvent::at)
-                                .toList());
+            boolean member = joined.isPresent()
+                    && span.holds(joined.getAsLong())
+                    && time.bucketStart(asked.width(), joined.getAsLong()) == bucket;
+            if (member
+                    && (period == null
+                            || own.stream()
+                                    .anyMatch(event -> asked.back().is(project, event)
+                                            && event.at() >= Math.max(joined.getAsLong(), earliest)
+                                            && event.at() < until))) {
+                members.add(person);
             }
         }
-        return rows(cohorts.values().stream().map(cohort -> row(cohort, asked)).toList(), asked.periods());
+        return members;
+    }
+
+    private Set<String> people() {
+        var people = new HashSet<String>();
+        counted().forEach(event -> people.add(event.text("profile_id")));
+        return people;
+    }
+
+    private List<Member> members(Span span, Cohorts asked, String dimension) {
+        var members = new ArrayList<Member>();
+        for (var person : people()) {
+            var own = counted()
+                    .filter(event -> event.text("profile_id").equals(person))
+                    .toList();
+            var starts = own.stream()
+                    .filter(event -> asked.start().is(project, event) && (asked.ever() || event.at() >= span.start()))
+                    .toList();
+            var first = starts.stream().mapToLong(SampleEvent::at).min();
+            if (first.isPresent() && span.holds(first.getAsLong())) {
+                long joined = first.getAsLong();
+                var returns = own.stream()
+                        .filter(event -> asked.back().is(project, event) && event.at() >= joined)
+                        .map(SampleEvent::at)
+                        .toList();
+                members.add(new Member(joined, SampleParts.values(project, starts, dimension), returns));
+            }
+        }
+        return members;
     }
 
     private record CohortRow(String name, long size, List<@Nullable Long> values) {
@@ -195,14 +258,21 @@ final class SampleRetention {
         row.put("complete_periods", complete);
     }
 
-    ObjectNode lastSeen(int mostDays, List<SampleFilter> filters) {
+    /** Everybody with the days since the last event. */
+    Map<String, Long> daysAgo(List<SampleFilter> filters) {
         var last = new TreeMap<String, Long>();
         counted()
                 .filter(event -> Matching.event(project, event, filters))
                 .forEach(event -> last.merge(event.text("profile_id"), event.at(), Math::max));
         var today = time.dayOf(now());
+        last.replaceAll((person, at) -> ChronoUnit.DAYS.between(time.dayOf(at), today));
+        return last;
+    }
+
+    ObjectNode lastSeen(int mostDays, List<SampleFilter> filters) {
+        var last = daysAgo(filters);
         var byDays = new TreeMap<Long, Integer>();
-        last.values().forEach(at -> byDays.merge(ChronoUnit.DAYS.between(time.dayOf(at), today), 1, Integer::sum));
+        last.values().forEach(days -> byDays.merge(days, 1, Integer::sum));
         var answer = JsonNodeFactory.instance.objectNode();
         answer.putObject("summary")
                 .put("total_identified_users", last.size())

@@ -106,6 +106,19 @@ public abstract class TextContractTest extends OnEngine {
         assertThat(truth(dialect.contains(Sql.of("groups"), Sql.value("acm")))).isFalse();
         List<String> texts = one(Sql.of("groups"), row -> row.texts("answer"));
         assertThat(texts).containsExactly("acme", "it's");
+        assertThat(whole(dialect.size(Sql.of("groups")))).isEqualTo(2);
+    }
+
+    @Test
+    void aRowStandsOnceForEachElementOfItsList() throws QueryFailure {
+        event(Map.of("groups", List.of("acme", "it's")));
+        event(Map.of("groups", List.of()));
+        event(Map.of("groups", List.of("acme")));
+        var sql = Sql.template("select {element} as answer from {events}")
+                .put("element", dialect.eachElement(Sql.of("groups")))
+                .put("events", dialect.events(scope))
+                .sql();
+        assertThat(texts(sql)).containsExactlyInAnyOrder("acme", "it's", "acme");
     }
 
     @Test

@@ -2,29 +2,45 @@ package org.openpanelmcp.analytics.conversion;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
 import org.openpanelmcp.analytics.Paging;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.analytics.Rounding;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
+import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.query.TimeRange;
 import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.text.Quoted;
 import org.openpanelmcp.tool.Dates;
 import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
 import org.openpanelmcp.tool.ProjectArgument;
-import org.openpanelmcp.tool.Tool;
+import org.openpanelmcp.tool.RowName;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** Which pages are seen before people convert. */
-public final class GetPageConversions implements Tool<GetPageConversions.Input, GetPageConversions.Result> {
+public final class GetPageConversions implements PeopleBehind<GetPageConversions.Input, GetPageConversions.Result> {
+    /** The numbers of a row: whether they count only those who converted. */
+    private static final Map<String, Boolean> FIGURES = figures();
+
+    private static Map<String, Boolean> figures() {
+        var figures = new LinkedHashMap<String, Boolean>();
+        figures.put("unique_converters", true);
+        figures.put("total_visitors", false);
+        return figures;
+    }
+
     /** The arguments. */
     public record Input(
             ProjectArgument project,
@@ -61,7 +77,7 @@ public final class GetPageConversions implements Tool<GetPageConversions.Input, 
 
             @Param("Only page views that match") Filters filters,
 
-            @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")
+            @Param(value = "Most pages", min = 1, max = 500, orElse = "50")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -102,7 +118,7 @@ public final class GetPageConversions implements Tool<GetPageConversions.Input, 
         return ToolSpec.of("get_page_conversions", "Page conversions", Input.class, Result.class)
                 .what("Pages that were seen before a goal was reached: how many of those who saw each page converted"
                         + " within a window.")
-                .useWhen("the question is which pages or articles lead to sign-ups, purchases or another event")
+                .useWhen("asked which pages or articles lead to sign-ups, purchases or another event")
                 .example(
                         "the blog posts that readers saw last before they signed up",
                         "{\"conversionEvent\":\"sign_up\",\"attribution\":\"last\",\"windowHours\":168,"
@@ -111,25 +127,14 @@ public final class GetPageConversions implements Tool<GetPageConversions.Input, 
 
     @Override
     public Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
-        if (input.conversionEvent().isEmpty()) {
-            throw new BadValue(
-                    "conversionEvent", "conversionEvent is empty. Name an event; list_event_names gives all names.");
-        }
+        checkEvent(input);
         var scope = call.project(input.project());
         var page = call.page(scope, input.dates(), input.cursor());
-        var question = new PageConversionsQuery.Question(
-                page.range(),
-                input.conversionEvent(),
-                Duration.ofHours(input.windowHours()),
-                input.unit(),
-                input.attribution(),
-                input.filters(),
-                input.minVisitors(),
-                input.sortBy());
+        var question = question(input, page.range());
         var counted = PageConversionsQuery.in(call, scope, question, input.limit(), page.offset());
-        var meta = call.meta(scope, definition(input)).range(page.range());
+        var meta = call.meta(scope, definition(input)).range(page.range()).people();
         long total = counted.isEmpty() ? 0 : counted.getFirst().pagesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         if (counted.isEmpty()) {
             meta.warn(warnings(call, scope, page.range(), input));
         }
@@ -141,6 +146,70 @@ public final class GetPageConversions implements Tool<GetPageConversions.Input, 
                 total,
                 counted.stream().map(PageRow::of).toList(),
                 meta.build());
+    }
+
+    private static void checkEvent(Input input) throws BadValue {
+        if (input.conversionEvent().isEmpty()) {
+            throw new BadValue(
+                    "conversionEvent", "conversionEvent is empty. Name an event; list_event_names gives all names.");
+        }
+    }
+
+    private static PageConversionsQuery.Question question(Input input, TimeRange range) {
+        return new PageConversionsQuery.Question(
+                range,
+                input.conversionEvent(),
+                Duration.ofHours(input.windowHours()),
+                input.unit(),
+                input.attribution(),
+                input.filters(),
+                input.minVisitors(),
+                input.sortBy());
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue {
+        checkEvent(input);
+        var tool = spec().name();
+        choice.takes(tool, List.of("row", "figure"));
+        boolean converted = choice.figure(tool, FIGURES);
+        var row = choice.row(tool, List.of("origin", "path"), "{\"origin\":\"https://x.test\",\"path\":\"/\"}");
+        var scope = call.project(input.project());
+        var question = question(input, call.range(scope, input.dates()));
+        var units =
+                PageConversionsQuery.units(call, scope, question, row.value("origin"), row.value("path"), converted);
+        boolean people = input.unit() == PageConversionsQuery.Unit.PEOPLE;
+        return new Behind(
+                scope,
+                people ? asPeople(units) : Behind.ofSessions(units, scope, call),
+                (people ? "People who" : "People on record for the sessions (one person may have several) that")
+                        + (converted ? " saw the page and converted" : " saw the page") + ", row "
+                        + Quoted.shortened(row.toString()) + " of "
+                        + tool,
+                question.range(),
+                () -> mustExist(call, scope, question, row));
+    }
+
+    private static Sql asPeople(Sql units) {
+        return Sql.template("select unit_id as person_id from ({units}) as units")
+                .put("units", units)
+                .sql();
+    }
+
+    private static void mustExist(
+            ToolCall call, ProjectScope scope, PageConversionsQuery.Question question, RowName row)
+            throws BadValue, QueryFailure {
+        var known = PageConversionsQuery.in(call, scope, question, PeopleChoice.MOST_ROWS, 0);
+        boolean listed = known.stream()
+                .anyMatch(page ->
+                        page.origin().equals(row.value("origin")) && page.path().equals(row.value("path")));
+        if (!listed) {
+            throw PeopleChoice.noSuchRow(
+                    row,
+                    known.stream()
+                            .map(page -> RowName.of("origin", page.origin(), "path", page.path()))
+                            .toList());
+        }
     }
 
     private static String definition(Input input) {

@@ -123,6 +123,33 @@ public final class PageConversionsQuery {
         return call.query(scope, sql, Counted::read);
     }
 
+    /**
+     * The units that a page's figures count, as {@code unit_id}.
+     *
+     * @param converted only those who converted
+     */
+    static Sql units(
+            ToolCall call, ProjectScope scope, Question question, String origin, String path, boolean converted) {
+        var dialect = call.dialect();
+        var page = dialect.fingerprint(Sql.value(origin), Sql.value(path));
+        var credited = Sql.template("select touch_unit as unit_id from touches where touch_page = {page}")
+                .put("page", page)
+                .sql();
+        var seen = Sql.template("select {unit} as unit_id from {events} where {key} = {page} and {views} and {range}")
+                .put("unit", question.unit().column)
+                .put("events", dialect.events(scope))
+                .put("key", key(dialect))
+                .put("page", page)
+                .put("views", views(dialect, scope, question))
+                .put("range", question.range().holds(Sql.of("created_at")))
+                .sql();
+        return Sql.template("with goals as ({goals}), touches as ({touches}) {units}")
+                .put("goals", goals(dialect, scope, question))
+                .put("touches", touches(dialect, scope, question))
+                .put("units", converted ? credited : Sql.join(List.of(credited, seen), " union all "))
+                .sql();
+    }
+
     private static Sql key(Dialect dialect) {
         return dialect.fingerprint(Sql.of("origin"), Sql.of("path"));
     }

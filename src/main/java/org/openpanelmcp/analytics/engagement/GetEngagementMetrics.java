@@ -44,7 +44,7 @@ public final class GetEngagementMetrics implements Tool<GetEngagementMetrics.Inp
             @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare) {}
 
     /** The answer. */
@@ -96,7 +96,7 @@ public final class GetEngagementMetrics implements Tool<GetEngagementMetrics.Inp
                 .what("How engaged people are: active, new and returning people, sessions per person, share of engaged"
                         + " sessions, time, pages and events per session, stickiness (DAU/WAU, DAU/MAU); for the range"
                         + " and per day, week or month.")
-                .useWhen("the question is how much or how often people use a product, or whether they are new")
+                .useWhen("asked how much or how often people use a product, or whether they are new")
                 .hint(
                         "Bounce rate and revenue are in get_analytics_overview; whether people come back in get_retention_cohort.")
                 .example(

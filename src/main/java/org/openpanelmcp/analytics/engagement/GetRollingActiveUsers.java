@@ -62,9 +62,8 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
         return ToolSpec.of("get_rolling_active_users", "Active users", Input.class, Result.class)
                 .what("How many different people were active in the last N days, for each day of the range (DAU, WAU,"
                         + " MAU).")
-                .useWhen("the question is how many people use a product, or whether their number grows")
-                .hint("Windows of different length are separate calls; DAU / MAU is the stickiness.")
-                .example("monthly active users over this quarter", "{\"days\":30,\"startDate\":\"this_quarter\"}");
+                .useWhen("asked how many people use a product, or whether their number grows")
+                .hint("Windows of different length are separate calls; DAU / MAU is the stickiness.");
     }
 
     @Override

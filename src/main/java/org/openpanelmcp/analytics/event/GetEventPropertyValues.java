@@ -47,7 +47,7 @@ public final class GetEventPropertyValues implements Tool<GetEventPropertyValues
             @Param(value = "count: the most frequent first; last_seen: the newest first", orElse = "count")
             PropertyValues.Order sortBy,
 
-            @Param(value = "Most values to return", min = 1, max = 500, orElse = "100")
+            @Param(value = "Most values", min = 1, max = 500, orElse = "100")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -98,7 +98,7 @@ public final class GetEventPropertyValues implements Tool<GetEventPropertyValues
             meta.range(page.range());
         }
         long total = counted.isEmpty() ? 0 : counted.getFirst().valuesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         if (counted.isEmpty()) {
             meta.warn(warnings(input, call, scope, page));
         }
@@ -143,7 +143,7 @@ public final class GetEventPropertyValues implements Tool<GetEventPropertyValues
             case Dimension.Column(Field field) ->
                 "No event has such a property: these are the values of the column " + field.label()
                         + ". count is the number of events with that value; empty values are left out.";
-            case Dimension.Property _ ->
+            case Dimension.Property _, Dimension.OfProfile _, Dimension.OfGroup _ ->
                 "count is the number of events with that value of the property; empty values are left out.";
         };
     }

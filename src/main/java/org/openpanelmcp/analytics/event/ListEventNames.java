@@ -26,7 +26,7 @@ public final class ListEventNames implements Tool<ListEventNames.Input, ListEven
             ProjectArgument project,
             Dates dates,
 
-            @Param(value = "Most names to return", min = 1, max = 500, orElse = "50")
+            @Param(value = "Most names", min = 1, max = 500, orElse = "50")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -54,9 +54,7 @@ public final class ListEventNames implements Tool<ListEventNames.Input, ListEven
                 .what(
                         "The names of all events of a project with their number and first and last time, the most frequent"
                                 + " first. Without dates: the whole history.")
-                .useWhen("the exact name of an event is needed before asking about it")
-                .hint("screen_view is a page view; session_start and session_end frame a session; revenue carries an"
-                        + " amount; link_out is a click on an outgoing link.");
+                .useWhen("the exact name of an event is needed before asking about it");
     }
 
     @Override
@@ -70,7 +68,7 @@ public final class ListEventNames implements Tool<ListEventNames.Input, ListEven
             meta.range(page.range());
         }
         long total = counted.isEmpty() ? 0 : counted.getFirst().namesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         return result(counted, scope, meta.build());
     }
 

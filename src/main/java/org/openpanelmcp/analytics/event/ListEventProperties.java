@@ -89,8 +89,7 @@ public final class ListEventProperties implements Tool<ListEventProperties.Input
                 .what("Which properties the events of a project carry, per event with the number of events, and the"
                         + " columns that every event has. Without dates: the whole history.")
                 .useWhen("the exact key of a property is needed, for filters or a breakdown")
-                .hint("In filters a property is written properties.<key>; get_event_property_values gives its values.")
-                .example("what sign-ups carry", "{\"eventName\":\"sign_up\"}");
+                .hint("In filters a property is written properties.<key>; get_event_property_values gives its values.");
     }
 
     @Override
@@ -104,7 +103,7 @@ public final class ListEventProperties implements Tool<ListEventProperties.Input
             meta.range(page.range());
         }
         long total = counted.isEmpty() ? 0 : counted.getFirst().pairsInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         var event = input.eventName();
         if (counted.isEmpty() && event != null && !event.isEmpty()) {
             meta.warn(EventNames.warnings(call, scope, page.range(), List.of(event)));

@@ -49,7 +49,7 @@ public final class QueryEvents implements Tool<QueryEvents.Input, QueryEvents.Re
             @Param(value = "Only these columns; all when left out. A few columns make a much shorter answer", max = 31)
             List<EventColumn> columns,
 
-            @Param(value = "Most events to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most events", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -84,7 +84,7 @@ public final class QueryEvents implements Tool<QueryEvents.Input, QueryEvents.Re
         var table = new RawRows.Table(call.dialect().events(scope), EventColumn.ALL, QueryEvents::id);
         var conditions = filters.onEvents(scope, call.dialect());
         var found = RawRows.newestFirst(call, scope, page, table, conditions, columns, input.limit());
-        var meta = call.meta(scope, DEFINITION).range(page.range()).list(found.total(), found.nextCursor());
+        var meta = call.meta(scope, DEFINITION).range(page.range()).list(found.place());
         if (found.rows().isEmpty()) {
             meta.warn(EventNames.warnings(call, scope, page.range(), input.eventNames()));
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, page.range(), EventFilters.withoutNames(filters)));

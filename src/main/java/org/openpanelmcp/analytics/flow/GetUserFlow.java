@@ -86,7 +86,7 @@ public final class GetUserFlow implements Tool<GetUserFlow.Input, GetUserFlow.Re
                 .what(
                         "Paths of sessions after, before or between events, as nodes and links of a Sankey diagram: how many"
                                 + " sessions took which step, and where they ended.")
-                .useWhen("the question is what people do next, what led them somewhere, or which ways they take")
+                .useWhen("asked what people do next, what led them somewhere, or which ways they take")
                 .hint("session_start and session_end are steps too; exclude them where they say nothing.")
                 .example(
                         "where visitors of the pricing page go",

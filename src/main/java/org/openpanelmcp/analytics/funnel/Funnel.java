@@ -3,8 +3,11 @@ package org.openpanelmcp.analytics.funnel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.Sql;
+import org.openpanelmcp.tool.OrText;
+import org.openpanelmcp.tool.Param;
 
 /**
  * A way through events that people or sessions take.
@@ -25,7 +28,13 @@ public record Funnel(
     }
 
     /** The events that are a step: those of the name that match the filters. */
-    public record Step(String name, Filters filters) {}
+    public record Step(
+            @Param("Event name") String name,
+            @Param("Only events that match") Filters filters,
+
+            @Param("Name of the step in the answer") @Nullable
+            String label)
+            implements OrText {}
 
     /** Who takes the way. Named like the column of events that holds the id. */
     public enum Unit {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.openpanelmcp.query.Dimension;
+import org.openpanelmcp.analytics.EntryParts;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.query.TimeRange;
@@ -21,13 +21,16 @@ public final class FunnelQuery {
     /**
      * What is asked beside the whole.
      *
-     * @param by what the funnel is broken down by: the value at the entry, each group's first event of the first step
-     * @param values at most so many values; all others are one part
+     * @param parts what the funnel is broken down by: the value at the entry, each group's first event of the first step
      * @param bucketKey the bucket of {@code entry_at}, milliseconds since 1970
      */
     public record Detail(
-            @Nullable Dimension by, int values, @Nullable Sql bucketKey) {
-        public static final Detail NONE = new Detail(null, 0, null);
+            @Nullable EntryParts parts, @Nullable Sql bucketKey) {
+        public static final Detail NONE = new Detail(null, null);
+
+        boolean others(long place) {
+            return parts != null && place > parts.most();
+        }
     }
 
     /** How many reached a step. Times in milliseconds, absent on the first step and where nobody reached it. */
@@ -84,7 +87,7 @@ public final class FunnelQuery {
                 case FunnelSql.WHOLE -> whole;
                 case FunnelSql.BUCKET -> buckets.computeIfAbsent(line.key(), key -> nobody(funnel));
                 default ->
-                    parts.computeIfAbsent(line.key(), key -> part(line, key > detail.values(), funnel))
+                    parts.computeIfAbsent(line.key(), key -> part(line, detail.others(key), funnel))
                             .steps();
             };
             steps.set(line.step() - 1, line.reached());

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.query.Dialect;
-import org.openpanelmcp.query.Dimension;
-import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.query.TimeRange;
@@ -36,20 +34,12 @@ final class FunnelSql {
     }
 
     Sql with(FunnelQuery.Detail detail) {
-        var tables = new ArrayList<Sql>();
+        var tables = tables(funnel.levels());
         var answers = new ArrayList<Sql>();
-        tables.add(moments(detail.by()));
-        tables.add(placed());
-        if (!funnel.excluded().isEmpty()) {
-            tables.add(guarded());
-        }
-        tables.add(entries());
-        tables.add(firstReach());
-        funnel.levels().stream().skip(1).map(this::reach).forEach(tables::add);
-        tables.add(reached());
         answers.add(whole());
-        if (detail.by() != null) {
-            tables.add(shared(detail.values()));
+        var split = detail.parts();
+        if (split != null) {
+            tables.add(split.tables(scope, dialect, funnel.unit().column(), first()));
             answers.add(parts());
         }
         var bucketKey = detail.bucketKey();
@@ -62,21 +52,102 @@ final class FunnelSql {
                 .sql();
     }
 
+    /** The groups that reach a step, as {@code group_id}, each once. */
+    Sql reaching(Reaching which) {
+        var tables = tables(Level.of(Math.min(which.step() + 1, funnel.steps().size())));
+        var conditions = new ArrayList<Sql>();
+        if (which.dropped()) {
+            conditions.add(Sql.template("reached_key not in (select reached_key from reached where step_no = {next})")
+                    .bind("next", which.step() + 1)
+                    .sql());
+        }
+        var part = which.part();
+        var split = which.detail().parts();
+        if (part != null && split != null) {
+            tables.add(split.tables(scope, dialect, funnel.unit().column(), first()));
+            conditions.add(ofPart(part, split.most()));
+        }
+        var bucketKey = which.detail().bucketKey();
+        if (bucketKey != null) {
+            conditions.add(Sql.template("reached_key in (select entry_key from entries where {key} = {bucket})")
+                    .put("key", bucketKey)
+                    .bind("bucket", which.bucket())
+                    .sql());
+        }
+        return Sql.template("""
+                with {tables}
+                select reached_key as group_id from reached where step_no = {step} and {conditions}""")
+                .put("tables", Sql.join(tables, ", "))
+                .bind("step", which.step())
+                .put("conditions", Sql.and(conditions))
+                .sql();
+    }
+
+    /**
+     * Which groups.
+     *
+     * @param dropped only those that do not reach the next step
+     * @param part those who entered with one value, as {@link FunnelQuery.Detail} parts them
+     * @param bucket the key of their bucket, where the detail has buckets
+     */
+    record Reaching(
+            int step,
+            boolean dropped,
+            FunnelQuery.Detail detail,
+            @Nullable PartName part,
+            long bucket) {}
+
+    /** One of the values, or all those that have no part of their own. */
+    record PartName(String value, boolean others) {}
+
+    private static Sql ofPart(PartName part, int values) {
+        var own = part.others()
+                ? Sql.template("part_place > {values}").bind("values", values).sql()
+                : Sql.template("part_place <= {values} and part_value = {value}")
+                        .bind("values", values)
+                        .bind("value", part.value())
+                        .sql();
+        return Sql.template("reached_key in (select shared_key from shared where {own})")
+                .put("own", own)
+                .sql();
+    }
+
+    /** Up to who reached each of the levels. */
+    private List<Sql> tables(List<Level> levels) {
+        var tables = new ArrayList<Sql>();
+        tables.add(moments());
+        tables.add(placed());
+        if (!funnel.excluded().isEmpty()) {
+            tables.add(guarded());
+        }
+        tables.add(entries());
+        tables.add(firstReach());
+        levels.stream().skip(1).map(this::reach).forEach(tables::add);
+        tables.add(reached(levels));
+        return tables;
+    }
+
     /** The events that are a step; an id that is empty is nobody's. */
-    private Sql moments(@Nullable Dimension by) {
+    private Sql moments() {
         return Sql.template("""
                 moments as (
-                  select {group} as group_key, {millis} as at_ms, {value} as entry_value, {marks}
+                  select {group} as group_key, {millis} as at_ms, {marks}
                   from {events}
-                  where {group} <> '' and name in ({names}) and {range} and {conditions})""")
+                  where name in ({names}) and {counted})""")
                 .put("group", funnel.unit().column())
                 .put("millis", dialect.epochMillis(Sql.of("created_at")))
-                .put("value", by == null ? Sql.of("''") : Filters.eventValue(by, dialect))
                 .put("marks", marks())
                 .put("events", dialect.events(scope))
                 .put(
                         "names",
                         texts(funnel.steps().stream().map(Funnel.Step::name).toList()))
+                .put("counted", counted())
+                .sql();
+    }
+
+    private Sql counted() {
+        return Sql.template("({group} <> '' and {range} and {conditions})")
+                .put("group", funnel.unit().column())
                 .put("range", range.holds(Sql.of("created_at")))
                 .put("conditions", funnel.filters().onEvents(scope, dialect))
                 .sql();
@@ -85,14 +156,24 @@ final class FunnelSql {
     private Sql marks() {
         var marks = new ArrayList<Sql>();
         for (var level : funnel.levels()) {
-            var step = funnel.steps().get(level.index());
-            marks.add(Sql.template("(name = {name} and {conditions}) as {mark}")
-                    .bind("name", step.name())
-                    .put("conditions", step.filters().onEvents(scope, dialect))
+            marks.add(Sql.template("{step} as {mark}")
+                    .put("step", is(funnel.steps().get(level.index())))
                     .put("mark", level.mark())
                     .sql());
         }
         return Sql.join(marks, ", ");
+    }
+
+    private Sql is(Funnel.Step step) {
+        return Sql.template("(name = {name} and {conditions})")
+                .bind("name", step.name())
+                .put("conditions", step.filters().onEvents(scope, dialect))
+                .sql();
+    }
+
+    /** What the events of the first step fulfil. */
+    private Sql first() {
+        return Sql.and(List.of(counted(), is(funnel.steps().getFirst())));
     }
 
     private static Sql texts(List<String> texts) {
@@ -153,13 +234,10 @@ final class FunnelSql {
     private Sql entries() {
         return Sql.template("""
                 entries as (
-                  select group_key as entry_key, min(at_ms) as entry_at, {value} as entered_with
+                  select group_key as entry_key, min(at_ms) as entry_at
                   from placed
                   where {mark}
-                  group by entry_key)""")
-                .put("value", dialect.ofEarliest(Sql.of("entry_value"), Sql.of("(at_ms, entry_value)")))
-                .put("mark", Level.FIRST.mark())
-                .sql();
+                  group by entry_key)""").put("mark", Level.FIRST.mark()).sql();
     }
 
     /** Those who never come to the second step need not be followed. */
@@ -196,11 +274,11 @@ final class FunnelSql {
     }
 
     /** Each group once for each step that it reaches, with the times of the first time that it does. */
-    private Sql reached() {
+    private Sql reached(List<Level> levels) {
         var steps = new ArrayList<Sql>();
         steps.add(Sql.of("select entry_key as reached_key, 1 as step_no, cast(null as bigint) as start_lag,"
                 + " cast(null as bigint) as before_lag from entries"));
-        for (var level : funnel.levels().subList(1, funnel.steps().size())) {
+        for (var level : levels.subList(1, levels.size())) {
             steps.add(Sql.template("select group_key, {number}, {start}, {before} from {reach} group by group_key")
                     .put("number", level.number())
                     .put("start", dialect.ofEarliest(Sql.of("at_ms - start_ms"), Sql.of("at_place")))
@@ -231,23 +309,9 @@ final class FunnelSql {
                 group by step_no""").bind("kind", WHOLE).put("figures", figures()).sql();
     }
 
-    /** The values with most entries have a part each, the others share one. */
-    private static Sql shared(int values) {
-        return Sql.template("""
-                ranked as (
-                  select entered_with as ranked_value, count(*) over () as ranked_total,
-                         row_number() over (order by count(*) desc, entered_with) as value_place
-                  from entries
-                  group by entered_with),
-                shared as (
-                  select entry_key as shared_key, entered_with, ranked_total,
-                         case when value_place <= {values} then value_place else {values} + 1 end as part_place
-                  from entries join ranked on ranked_value = entered_with)""").bind("values", values).sql();
-    }
-
     private Sql parts() {
         return Sql.template("""
-                select {kind}, part_place, min(entered_with), max(ranked_total), step_no, {figures}
+                select {kind}, part_place, min(part_value), max(value_total), step_no, {figures}
                 from reached join shared on shared_key = reached_key
                 group by part_place, step_no""").bind("kind", PART).put("figures", figures()).sql();
     }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.Change;
+import org.openpanelmcp.analytics.EntryParts;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.FilterAdvice;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Comparison;
@@ -23,26 +25,22 @@ import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
 import org.openpanelmcp.tool.ProjectArgument;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** How many get from one event to the next. */
-public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> {
+public final class GetFunnel implements PeopleBehind<GetFunnel.Input, GetFunnel.Result> {
     /** The arguments. */
     public record Input(
             ProjectArgument project,
             Dates dates,
 
-            @Param(value = "Event names in their order, as texts", min = Funnel.FEWEST_STEPS, max = Funnel.MOST_STEPS)
-            List<String> steps,
-
             @Param(
-                    "Conditions on single steps, by the step's number, such as {\"1\": {\"path\": \"/pricing\"}}; values as in filters")
-            Map<String, Filters> stepFilters,
-
-            @Param("Names for the answer, by the step's number, such as {\"1\": \"Saw prices\"}")
-            Map<String, String> stepLabels,
+                    value =
+                            "Events in their order: names, or objects where a step has conditions or a label of its own",
+                    min = Funnel.FEWEST_STEPS,
+                    max = Funnel.MOST_STEPS)
+            List<Funnel.Step> steps,
 
             @Param(value = "Most hours from the entry to any later step", min = 1, max = 720, orElse = "24")
             int windowHours,
@@ -62,9 +60,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                     max = 10)
             List<String> exclude,
 
-            @Param("Also one funnel per value that the entry event has in this column, such as country, or"
-                    + " properties.<key>")
-            @Nullable
+            @Param("Also one funnel per value of the entry event in any dimension of filters") @Nullable
             String breakdown,
 
             @Param(value = "Most values of the breakdown; all others are one entry", min = 1, max = 50, orElse = "10")
@@ -77,7 +73,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                     "Only events that match, at every step; entry_ and exit_ columns are looked up in the event's session")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare) {}
 
     /** The answer. */
@@ -147,12 +143,12 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
         return ToolSpec.of("get_funnel", "Funnel", Input.class, Result.class)
                 .what("How many sessions or people go through 2 to 10 events in order: per step their number, rates,"
                         + " drop-off and time; on request per value of the entry event, over time, and compared.")
-                .useWhen("the question is where people get lost on the way to a goal, or how many convert")
+                .useWhen("asked where people get lost on the way to a goal, or how many convert")
                 .hint("Sessions are counted unless groupBy is profile_id.")
                 .example(
                         "where buyers from abroad get lost, by device",
-                        "{\"steps\":[\"screen_view\",\"add_to_cart\",\"purchase\"],"
-                                + "\"stepFilters\":{\"1\":{\"path\":\"/product/*\"}},\"filters\":{\"country\":\"!SE\"},"
+                        "{\"steps\":[{\"name\":\"screen_view\",\"filters\":{\"path\":\"/product/*\"}},"
+                                + "\"add_to_cart\",\"purchase\"],\"filters\":{\"country\":\"!SE\"},"
                                 + "\"breakdown\":\"device\"}");
     }
 
@@ -160,26 +156,30 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
     public Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
         var scope = call.project(input.project());
         var funnel = FunnelReader.funnel(input);
-        var by = FunnelReader.breakdown(input.breakdown());
+        var parts = FunnelReader.parts(input);
         var range = call.range(scope, input.dates());
         var interval = input.interval();
         var buckets = interval == null ? null : Buckets.of(range, interval);
         var bucketKey = buckets == null ? null : buckets.key(Sql.of("entry_at"), call.dialect());
-        var course = FunnelQuery.of(call, scope, range, funnel, new FunnelQuery.Detail(by, input.limit(), bucketKey));
-        var meta = call.meta(scope, definition(funnel)).range(range);
+        var course = FunnelQuery.of(call, scope, range, funnel, new FunnelQuery.Detail(parts, bucketKey));
+        var meta = call.meta(scope, definition(funnel, parts)).range(range).people();
         meta.warn(warnings(call, scope, range, funnel, course));
+        if (parts != null) {
+            meta.warn(parts.warnings(
+                    course.parts().stream().map(FunnelQuery.Part::value).toList()));
+        }
         var earlier = earlier(input, call, scope, range, funnel, meta);
         var now = totals(course.whole());
         var before = earlier == null ? null : totals(earlier);
         return new Result(
-                StepRow.rows(funnel, input.stepLabels(), course.whole(), earlier),
+                StepRow.rows(funnel, course.whole(), earlier),
                 now.totalUsers(),
                 now.completedUsers(),
                 now.overallConversionRate(),
                 before,
                 before == null ? null : changes(now, before),
-                by == null ? null : parts(funnel, input, course),
-                by == null ? null : course.values(),
+                parts == null ? null : parts(funnel, course),
+                parts == null ? null : course.values(),
                 buckets == null ? null : series(buckets, course, range, call),
                 funnel.unit(),
                 funnel.order(),
@@ -187,7 +187,12 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                 meta.build());
     }
 
-    private static String definition(Funnel funnel) {
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue, QueryFailure {
+        return FunnelPeople.behind(input, choice, call, spec().name());
+    }
+
+    private static String definition(Funnel funnel, @Nullable EntryParts parts) {
         return funnel.unit().plural() + " whose events in the range match the steps one after the other ("
                 + (funnel.order() == Funnel.Order.ORDERED
                         ? "order ordered: events of the same millisecond count in the order of the steps"
@@ -195,7 +200,8 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                 + "), all within " + funnel.window().toHours() + " hours of the entry event"
                 + (funnel.excluded().isEmpty() ? "" : ", without an excluded event between the entry and the step")
                 + ". An event is one step only; empty ids are left out. Times: the first time that a step is reached,"
-                + " from the latest entry that leads to it. Breakdown and series go by the first entry event.";
+                + " from the latest entry that leads to it. series goes by the first entry event."
+                + (parts == null ? "" : parts.described());
     }
 
     private static List<String> warnings(
@@ -243,7 +249,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                 Change.of(now.overallConversionRate(), before.overallConversionRate()));
     }
 
-    private static List<Part> parts(Funnel funnel, Input input, FunnelQuery.Course course) {
+    private static List<Part> parts(Funnel funnel, FunnelQuery.Course course) {
         var parts = new ArrayList<Part>();
         for (var part : course.parts()) {
             var totals = totals(part.steps());
@@ -253,7 +259,7 @@ public final class GetFunnel implements Tool<GetFunnel.Input, GetFunnel.Result> 
                     totals.totalUsers(),
                     totals.completedUsers(),
                     totals.overallConversionRate(),
-                    StepRow.rows(funnel, input.stepLabels(), part.steps(), null)));
+                    StepRow.rows(funnel, part.steps(), null)));
         }
         return parts;
     }

@@ -3,7 +3,6 @@ package org.openpanelmcp.analytics.funnel;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.Change;
@@ -56,26 +55,21 @@ public record StepRow(
     /** (now - previous) / previous; null when there was nothing before. */
     public record Changes(@Nullable Double users, @Nullable Double conversionRateFromStart) {}
 
-    /**
-     * @param labels by number of the step
-     * @param before the same steps in the other period, if that was asked for
-     */
+    /** @param before the same steps in the other period, if that was asked for */
     static List<StepRow> rows(
-            Funnel funnel,
-            Map<String, String> labels,
-            List<FunnelQuery.Reached> reached,
-            @Nullable List<FunnelQuery.Reached> before) {
+            Funnel funnel, List<FunnelQuery.Reached> reached, @Nullable List<FunnelQuery.Reached> before) {
         var rows = new ArrayList<StepRow>();
         int worst = worst(reached);
         for (int i = 0; i < reached.size(); i++) {
             var now = reached.get(i);
+            var step = funnel.steps().get(i);
             var earlier = before == null ? null : earlier(before, i);
             double rate = fromStart(reached, i);
             boolean last = i == reached.size() - 1;
             rows.add(new StepRow(
                     i + 1,
-                    funnel.steps().get(i).name(),
-                    labels.get(Integer.toString(i + 1)),
+                    step.name(),
+                    step.label(),
                     now.users(),
                     rate,
                     i == 0

@@ -35,7 +35,7 @@ public final class FindGroups implements Tool<FindGroups.Input, FindGroups.Resul
             @Param("Group properties with their exact values")
             Map<String, String> properties,
 
-            @Param(value = "Most groups to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most groups", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -66,7 +66,7 @@ public final class FindGroups implements Tool<FindGroups.Input, FindGroups.Resul
                         "Groups that fulfil all conditions, each in its latest state, without deleted ones, the latest"
                                 + " createdAt first, equal ones by id. updatedAt is the time of the last change; null is"
                                 + " not set.")
-                .list(found.total(), found.nextCursor());
+                .list(found.place());
         if (found.rows().isEmpty()) {
             meta.warn(unknownType(call, scope, input.type()));
         }

@@ -38,7 +38,7 @@ public final class GetGroup implements Tool<GetGroup.Input, GetGroup.Result> {
             @Param("Exact group id; find_groups gives it") String groupId,
             Dates dates,
 
-            @Param(value = "Most members to return", min = 1, max = 50, orElse = "10")
+            @Param(value = "Most members", min = 1, max = 50, orElse = "10")
             int memberLimit,
 
             @Param("nextCursor of the page before, for further members") @Nullable
@@ -62,10 +62,7 @@ public final class GetGroup implements Tool<GetGroup.Input, GetGroup.Result> {
                         "One group of people (a company, a team, …): its properties, its members with their number in all, and"
                                 + " what happened in it in a range: events, sessions, revenue, active members, last event.")
                 .useWhen("it matters who belongs to a certain group and how active it is")
-                .hint("find_profiles with group finds certain ones among many members.")
-                .example(
-                        "a company's last quarter",
-                        "{\"groupId\":\"g1\",\"startDate\":\"last_quarter\",\"memberLimit\":5}");
+                .hint("find_profiles with group finds certain ones among many members.");
     }
 
     @Override
@@ -83,12 +80,12 @@ public final class GetGroup implements Tool<GetGroup.Input, GetGroup.Result> {
         var members = Profiles.page(
                 call, scope, page, belongs, Profiles.SortKey.CREATED_AT, SortOrder.DESC, input.memberLimit());
         var activity = GroupActivity.of(call, scope, page.range(), id);
-        var meta = call.meta(scope, DEFINITION).range(page.range()).list(members.total(), members.nextCursor());
+        var meta = call.meta(scope, DEFINITION).range(page.range()).list(members.place());
         if (activity.events() == 0 && activity.active_members() > 0) {
             meta.warn("Members were active, but no event of the range carries the group: the site sets membership"
                     + " without sending the group along with events.");
         }
-        return new Result(group.get(), members.total(), members.rows(), activity, meta.build());
+        return new Result(group.get(), members.place().total(), members.rows(), activity, meta.build());
     }
 
     private static ToolProblem unknown(ToolCall call, ProjectScope scope, String id) throws QueryFailure {

@@ -13,6 +13,7 @@ import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.store.Row;
+import org.openpanelmcp.tool.ListPlace;
 import org.openpanelmcp.tool.ToolCall;
 
 /** Groups that are not deleted. Nothing is the group of the empty id. */
@@ -30,7 +31,7 @@ public final class Groups {
     record Question(@Nullable String type, @Nullable String search, Map<String, String> properties) {}
 
     /** A page of groups, the latest created first. */
-    record Found(List<GroupRow> rows, long total, @Nullable String nextCursor) {}
+    record Found(List<GroupRow> rows, ListPlace place) {}
 
     /** The types, the most frequent first, equal ones by name. */
     static List<Counted> types(ToolCall call, ProjectScope scope, int limit, int offset) throws QueryFailure {
@@ -57,7 +58,7 @@ public final class Groups {
                 .put("conditions", conditions(call, question))
                 .sql();
         var ids = KeyedIds.page(call, scope, page, candidates, SortOrder.DESC, limit);
-        return new Found(rows(call, scope, ids.ids()), ids.total(), ids.nextCursor());
+        return new Found(rows(call, scope, ids.ids()), ids.place());
     }
 
     private static Sql conditions(ToolCall call, Question question) {

@@ -21,7 +21,7 @@ public final class ListGroupTypes implements Tool<ListGroupTypes.Input, ListGrou
     public record Input(
             ProjectArgument project,
 
-            @Param(value = "Most types to return", min = 1, max = 500, orElse = "100")
+            @Param(value = "Most types", min = 1, max = 500, orElse = "100")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -51,7 +51,7 @@ public final class ListGroupTypes implements Tool<ListGroupTypes.Input, ListGrou
         var counted = Groups.types(call, scope, input.limit(), page.offset());
         var meta = call.meta(scope, "count is the number of groups of that type; deleted groups do not count.");
         long total = counted.isEmpty() ? 0 : counted.getFirst().typesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         return new Result(
                 counted.stream().map(Groups.Counted::type).toList(),
                 counted.stream()

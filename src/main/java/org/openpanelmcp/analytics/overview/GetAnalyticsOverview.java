@@ -43,7 +43,7 @@ public final class GetAnalyticsOverview implements Tool<GetAnalyticsOverview.Inp
             @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare) {}
 
     /** The answer. */
@@ -85,11 +85,8 @@ public final class GetAnalyticsOverview implements Tool<GetAnalyticsOverview.Inp
         return ToolSpec.of("get_analytics_overview", "Analytics overview", Input.class, Result.class)
                 .what("Visitors, sessions, page views, bounce rate, session duration and revenue of a project: for the"
                         + " whole range and per hour, day, week or month.")
-                .useWhen("the question is how a site or app is doing, or how that changes over time")
-                .hint("For single pages, sources or countries take their own tools.")
-                .example(
-                        "this week against the week before",
-                        "{\"startDate\":\"this_week\",\"compare\":\"previous_period\"}");
+                .useWhen("asked how a site or app is doing, or how that changes over time")
+                .hint("For single pages, sources or countries take their own tools.");
     }
 
     @Override

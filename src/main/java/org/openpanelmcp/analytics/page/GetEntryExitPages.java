@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.analytics.SessionBreakdown;
 import org.openpanelmcp.analytics.SessionBreakdownQuery;
 import org.openpanelmcp.analytics.SessionFigures;
@@ -19,12 +21,14 @@ import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
 import org.openpanelmcp.tool.ProjectArgument;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** The pages on which sessions began, or ended. */
-public final class GetEntryExitPages implements Tool<GetEntryExitPages.Input, GetEntryExitPages.Result> {
+public final class GetEntryExitPages implements PeopleBehind<GetEntryExitPages.Input, GetEntryExitPages.Result> {
+    private static final SessionBreakdown.RowFields FIELDS =
+            new SessionBreakdown.RowFields("origin", "path", "{\"origin\":\"https://x.test\",\"path\":\"/\"}");
+
     /** Which end of the session. */
     public enum Mode {
         ENTRY(Field.ENTRY_PATH, Field.ENTRY_ORIGIN),
@@ -52,10 +56,10 @@ public final class GetEntryExitPages implements Tool<GetEntryExitPages.Input, Ge
             @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare,
 
-            @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")
+            @Param(value = "Most pages", min = 1, max = 500, orElse = "50")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -87,7 +91,7 @@ public final class GetEntryExitPages implements Tool<GetEntryExitPages.Input, Ge
         return ToolSpec.of("get_entry_exit_pages", "Entry and exit pages", Input.class, Result.class)
                 .what("Sessions, visitors, page views, revenue and bounce rate by the page on which the session began"
                         + " (landing page), or ended.")
-                .useWhen("the question is how landing pages do, or where people leave")
+                .useWhen("asked how landing pages do, or where people leave")
                 .hint("Page views and revenue are those of the whole sessions. For views of the pages themselves:"
                         + " get_top_pages.")
                 .example(
@@ -99,15 +103,25 @@ public final class GetEntryExitPages implements Tool<GetEntryExitPages.Input, Ge
     public Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
         var scope = call.project(input.project());
         var page = call.page(scope, input.dates(), input.cursor());
-        var question = new SessionBreakdown.Question(
+        var answer = SessionBreakdown.of(call, scope, page, question(input));
+        return new Result(answer.lines().stream().map(PageRow::of).toList(), answer.meta());
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue {
+        var scope = call.project(input.project());
+        var range = call.range(scope, input.dates());
+        return SessionBreakdown.behind(call, scope, range, question(input), choice, spec().name(), FIELDS);
+    }
+
+    private static SessionBreakdown.Question question(Input input) {
+        return new SessionBreakdown.Question(
                 input.mode().by,
                 input.sortBy(),
                 input.filters(),
                 input.compare(),
                 input.limit(),
                 definition(input.mode()));
-        var answer = SessionBreakdown.of(call, scope, page, question);
-        return new Result(answer.lines().stream().map(PageRow::of).toList(), answer.meta());
     }
 
     private static String definition(Mode mode) {

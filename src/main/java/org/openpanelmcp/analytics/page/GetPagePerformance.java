@@ -50,7 +50,7 @@ public final class GetPagePerformance implements Tool<GetPagePerformance.Input, 
 
             @Param("Only page views that match") Filters filters,
 
-            @Param(value = "Most pages to return", min = 1, max = 500, orElse = "50")
+            @Param(value = "Most pages", min = 1, max = 500, orElse = "50")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -122,7 +122,7 @@ public final class GetPagePerformance implements Tool<GetPagePerformance.Input, 
                 .what(
                         "Per page: sessions, visitors, page views, mean time on the page, bounce rate, title, and signals of"
                                 + " what to look at.")
-                .useWhen("the question is which pages hold or lose their readers")
+                .useWhen("asked which pages hold or lose their readers")
                 .example(
                         "the blog posts that are left soonest, if enough people read them",
                         "{\"filters\":{\"path\":\"/blog/*\"},\"sortBy\":\"avg_duration\",\"sortOrder\":\"asc\","
@@ -144,7 +144,7 @@ public final class GetPagePerformance implements Tool<GetPagePerformance.Input, 
         var counted = PagePerformanceQuery.in(call, scope, question, input.limit(), page.offset());
         var meta = call.meta(scope, DEFINITION).range(page.range());
         long total = counted.isEmpty() ? 0 : counted.getFirst().pagesInAll();
-        Paging.describe(call, meta, page, counted.size(), total);
+        Paging.describe(meta, page, counted.size(), total);
         if (counted.isEmpty()) {
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, page.range(), input.filters()));
         }

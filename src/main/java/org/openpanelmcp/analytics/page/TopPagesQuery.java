@@ -62,6 +62,27 @@ public final class TopPagesQuery {
         return query(call, scope, range, filters, only, TrafficMeasure.SESSIONS, pages.size(), 0);
     }
 
+    /** Who viewed one page, as {@code person_id}. */
+    static Sql people(ToolCall call, ProjectScope scope, TimeRange range, Filters filters, Page page) {
+        var dialect = call.dialect();
+        var only = Sql.template("{key} = {wanted}")
+                .put("key", key(call))
+                .put("wanted", dialect.fingerprint(Sql.value(page.origin()), Sql.value(page.path())))
+                .sql();
+        return Sql.template("select profile_id as person_id from {events} where {views}")
+                .put("events", dialect.events(scope))
+                .put("views", views(call, scope, range, filters, only))
+                .sql();
+    }
+
+    private static Sql views(ToolCall call, ProjectScope scope, TimeRange range, Filters filters, Sql only) {
+        return Sql.template("name = 'screen_view' and path <> '' and {range} and {conditions} and {only}")
+                .put("range", range.holds(Sql.of("created_at")))
+                .put("conditions", filters.onEvents(scope, call.dialect()))
+                .put("only", only)
+                .sql();
+    }
+
     private static Sql key(ToolCall call) {
         return call.dialect().fingerprint(Sql.of("origin"), Sql.of("path"));
     }
@@ -82,7 +103,7 @@ public final class TopPagesQuery {
                 with page_views as (
                   select {key} as page_key, origin, path, session_id, profile_id
                   from {events}
-                  where name = 'screen_view' and path <> '' and {range} and {conditions} and {only}
+                  where {views}
                 ),
                 paying as (
                   select id as paying_id, revenue as session_revenue from {sessions} where revenue > 0
@@ -111,9 +132,7 @@ public final class TopPagesQuery {
                 .put("path", dialect.any(Sql.of("path")))
                 .put("events", dialect.events(scope))
                 .put("sessions", dialect.sessions(scope))
-                .put("range", range.holds(Sql.of("created_at")))
-                .put("conditions", filters.onEvents(scope, dialect))
-                .put("only", only)
+                .put("views", views(call, scope, range, filters, only))
                 .put("measure", measure.column())
                 .bind("limit", limit)
                 .bind("offset", offset)

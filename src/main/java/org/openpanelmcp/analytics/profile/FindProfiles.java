@@ -81,7 +81,7 @@ public final class FindProfiles implements Tool<FindProfiles.Input, FindProfiles
             @Param(value = "Latest, greatest first or last", orElse = "desc")
             SortOrder sortOrder,
 
-            @Param(value = "Most profiles to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most profiles", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -114,7 +114,7 @@ public final class FindProfiles implements Tool<FindProfiles.Input, FindProfiles
         var page = WholeHistory.page(call, scope, input.dates(), input.cursor());
         var conditions = ProfileQuestion.conditions(call, scope, input, page.range());
         var found = Profiles.page(call, scope, page, conditions, input.sortBy(), input.sortOrder(), input.limit());
-        var meta = call.meta(scope, DEFINITION).list(found.total(), found.nextCursor());
+        var meta = call.meta(scope, DEFINITION).list(found.place());
         if (!WholeHistory.isMeant(input.dates())) {
             meta.range(page.range());
         }

@@ -34,7 +34,7 @@ public final class GetProfile implements Tool<GetProfile.Input, GetProfile.Resul
             @Param("Exact profile id; find_profiles gives it")
             String profileId,
 
-            @Param(value = "Most events to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most events", min = 1, max = 100, orElse = "20")
             int eventLimit,
 
             @Param(value = "Also what its devices did anonymously, before it was identified", orElse = "false")
@@ -63,8 +63,7 @@ public final class GetProfile implements Tool<GetProfile.Input, GetProfile.Resul
                         "One person: name, e-mail, properties, groups, and the latest events with all columns; meta.total is"
                                 + " the number of all events.")
                 .useWhen("it matters who a certain person is and what they did last")
-                .hint("query_events with profileId gives chosen columns, names or dates of the events.")
-                .example("a person with all that is known", "{\"profileId\":\"u1\",\"stitchDevices\":true}");
+                .hint("query_events with profileId gives chosen columns, names or dates of the events.");
     }
 
     @Override
@@ -82,7 +81,7 @@ public final class GetProfile implements Tool<GetProfile.Input, GetProfile.Resul
                 person.owns(call, scope),
                 Arrays.asList(EventColumn.values()),
                 input.eventLimit());
-        var meta = call.meta(scope, DEFINITION + person.aboutDevices()).list(events.total(), events.nextCursor());
+        var meta = call.meta(scope, DEFINITION + person.aboutDevices()).list(events.place());
         if (profile.isEmpty()) {
             person.mustBeKnown(call, scope);
             meta.warn("No profile is stored under this id, only events or sessions: the site never identified it.");

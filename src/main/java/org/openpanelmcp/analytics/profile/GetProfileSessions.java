@@ -40,7 +40,7 @@ public final class GetProfileSessions implements Tool<GetProfileSessions.Input, 
                     orElse = "false")
             boolean stitchDevices,
 
-            @Param(value = "Most sessions to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most sessions", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -81,8 +81,8 @@ public final class GetProfileSessions implements Tool<GetProfileSessions.Input, 
         if (found.rows().isEmpty()) {
             person.mustBeKnown(call, scope);
         }
-        var meta = call.meta(scope, DEFINITION + person.aboutDevices()).list(found.total(), found.nextCursor());
+        var meta = call.meta(scope, DEFINITION + person.aboutDevices()).list(found.place());
         var url = call.dashboard(scope).map(pages -> pages.page("profiles", person.id()));
-        return new Result(person.id(), url.orElse(null), found.total(), found.rows(), meta.build());
+        return new Result(person.id(), url.orElse(null), found.place().total(), found.rows(), meta.build());
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.KeyedIds;
 import org.openpanelmcp.analytics.RawColumn;
 import org.openpanelmcp.analytics.SortOrder;
@@ -13,6 +12,7 @@ import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.store.Row;
+import org.openpanelmcp.tool.ListPlace;
 import org.openpanelmcp.tool.ToolCall;
 
 /** Profiles as they are given in answers. */
@@ -32,13 +32,9 @@ public final class Profiles {
      * A page of profiles.
      *
      * @param rows one object per profile, by column
-     * @param total how many there are in all
-     * @param nextCursor null when these are the last
+     * @param place where they stand in the whole list
      */
-    public record Found(
-            List<Map<String, Object>> rows,
-            long total,
-            @Nullable String nextCursor) {}
+    public record Found(List<Map<String, Object>> rows, ListPlace place) {}
 
     private record Read(String id, Map<String, Object> values) {
         static Read of(Row row, ProjectScope scope) {
@@ -68,7 +64,7 @@ public final class Profiles {
                         .put("conditions", conditions)
                         .sql();
         var ids = KeyedIds.page(call, scope, page, candidates, order, limit);
-        return new Found(rows(call, scope, ids.ids()), ids.total(), ids.nextCursor());
+        return new Found(rows(call, scope, ids.ids()), ids.place());
     }
 
     private static Sql bySessions(ToolCall call, ProjectScope scope, Sql conditions) {

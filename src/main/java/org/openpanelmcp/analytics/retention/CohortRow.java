@@ -33,14 +33,17 @@ public record CohortRow(
         var percentages = new ArrayList<@Nullable Double>();
         int complete = 0;
         for (int k = 0; k <= periods; k++) {
-            boolean over =
-                    !intervals.get(cohort.interval() + k).next().toInstant().isAfter(now);
+            boolean over = over(intervals, cohort.interval() + k, now);
             complete += over ? 1 : 0;
             values.add(over ? cohort.returned()[k] : null);
             percentages.add(over ? fraction(cohort.returned()[k], cohort.size()) : null);
         }
         var begin = intervals.get(cohort.interval()).start().toLocalDate();
         return new CohortRow(begin.toString(), cohort.size(), values, percentages, complete, complete == 0);
+    }
+
+    static boolean over(List<Buckets.Bucket> intervals, int place, Instant now) {
+        return !intervals.get(place).next().toInstant().isAfter(now);
     }
 
     /** Pools, for each period, the cohorts in which it is over. */

@@ -1,5 +1,6 @@
 package org.openpanelmcp.analytics.retention;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -7,10 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.CalendarInterval;
+import org.openpanelmcp.analytics.EntryParts;
 import org.openpanelmcp.analytics.EventNames;
 import org.openpanelmcp.analytics.People;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
+import org.openpanelmcp.query.Dimension;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.TimeRange;
@@ -20,12 +25,12 @@ import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
 import org.openpanelmcp.tool.ProjectArgument;
-import org.openpanelmcp.tool.Tool;
+import org.openpanelmcp.tool.RowName;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** People by when they began, and how many of them came back one, two, three … intervals later. */
-public final class GetRetentionCohort implements Tool<GetRetentionCohort.Input, GetRetentionCohort.Result> {
+public final class GetRetentionCohort implements PeopleBehind<GetRetentionCohort.Input, GetRetentionCohort.Result> {
     private static final int MOST_CELLS = 5_000;
 
     /** The arguments. */
@@ -66,23 +71,44 @@ public final class GetRetentionCohort implements Tool<GetRetentionCohort.Input, 
             Filters filters,
 
             @Param("Only return events that match; same form as filters")
-            Filters returnFilters) {}
+            Filters returnFilters,
+
+            @Param("Also the cohorts per value of the start event in any dimension of filters") @Nullable
+            String breakdown,
+
+            @Param(value = "Most values of the breakdown; all others are one entry", min = 1, max = 20, orElse = "5")
+            int limit) {}
 
     /** The answer. */
     public record Result(
             @Doc("First the average of all cohorts, then the cohorts that have people, oldest first")
             List<CohortRow> rows,
 
+            @Doc("Values with most people first, all others last") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<Part> breakdown,
+
+            @Doc("How many values there are in all") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long breakdownValues,
+
             CalendarInterval interval,
             RetentionQuery.Criterion criterion,
             Meta meta) {}
+
+    /** The cohorts of those who began with one value. */
+    public record Part(
+            @Doc("null: not set, or the others") @Nullable String value,
+
+            @Doc("Whether these are all values that are not listed")
+            boolean other,
+
+            List<CohortRow> rows) {}
 
     @Override
     public ToolSpec<Input, Result> spec() {
         return ToolSpec.of("get_retention_cohort", "Retention by cohort", Input.class, Result.class)
                 .what("People grouped by the week (or day, month) in which they began, and how many of each group came"
                         + " back in the periods after it; with the average over all groups.")
-                .useWhen("the question is how well new people are kept, or whether later ones are kept better")
+                .useWhen("asked how well new people are kept, or whether later ones are kept better")
                 .hint("Without dates: the current interval and as many before it as there are periods.")
                 .hint("on_or_after falls from period to period by definition; on shows who really came in each.")
                 .example(
@@ -94,25 +120,128 @@ public final class GetRetentionCohort implements Tool<GetRetentionCohort.Input, 
     @Override
     public Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
         var scope = call.project(input.project());
+        var question = question(input, call, scope);
+        var range = question.cohorts();
+        refuseTooMany(Buckets.of(range, input.interval().width()).list().size(), input.periods());
+        var parts = breakdown(input);
+        var meta = call.meta(scope, definition(input) + (parts == null ? "" : parts.described()))
+                .range(range)
+                .people();
+        if (range.start().isAfter(call.now())) {
+            meta.warn("The range lies in the future: nobody can have begun in it.");
+            return new Result(
+                    List.of(),
+                    parts == null ? null : List.of(),
+                    parts == null ? null : 0L,
+                    input.interval(),
+                    input.criterion(),
+                    meta.build());
+        }
+        var cohorts = RetentionQuery.of(call, scope, question);
+        meta.warn(warnings(input, call, scope, range, cohorts.isEmpty()));
+        var split = parts == null ? null : RetentionQuery.split(call, scope, question, parts);
+        if (parts != null && split != null) {
+            meta.warn(parts.warnings(
+                    split.parts().stream().map(RetentionQuery.Part::value).toList()));
+        }
+        return new Result(
+                rows(cohorts, question, input.periods(), call),
+                split == null ? null : parts(split, question, input.periods(), call),
+                split == null ? null : split.values(),
+                input.interval(),
+                input.criterion(),
+                meta.build());
+    }
+
+    private static @Nullable EntryParts breakdown(Input input) throws BadValue {
+        var label = input.breakdown();
+        return label == null || label.isEmpty()
+                ? null
+                : new EntryParts(Dimension.named("breakdown", label), input.limit());
+    }
+
+    private static List<CohortRow> rows(
+            List<RetentionQuery.Cohort> cohorts, RetentionQuery.Question question, int periods, ToolCall call) {
+        var rows = cohorts.stream()
+                .map(cohort -> CohortRow.of(cohort, question.buckets().list(), periods, call.now()))
+                .toList();
+        return withAverage(rows, periods);
+    }
+
+    private static List<Part> parts(
+            RetentionQuery.Split split, RetentionQuery.Question question, int periods, ToolCall call) {
+        return split.parts().stream()
+                .map(part -> new Part(
+                        part.value().isEmpty() ? null : part.value(),
+                        part.others(),
+                        rows(part.cohorts(), question, periods, call)))
+                .toList();
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue {
+        var tool = spec().name();
+        choice.takes(tool, List.of("row", "period"));
+        var row = choice.row(tool, List.of("cohort_interval"), "{\"cohort_interval\":\"2026-11-02\"}");
+        var scope = call.project(input.project());
+        var question = question(input, call, scope);
+        int cohort = cohort(question, row);
+        var period = choice.period();
+        if (period != null) {
+            checkCell(input, question, cohort, period, call);
+        }
+        return new Behind(
+                scope,
+                RetentionQuery.people(call, scope, question, cohort, period),
+                input.people().described() + " of the cohort " + row.value("cohort_interval")
+                        + (period == null ? "" : " who are counted as returned in period " + period) + " by " + tool,
+                question.cohorts(),
+                Behind.NONE);
+    }
+
+    private static int cohort(RetentionQuery.Question question, RowName row) throws BadValue {
+        var names = new ArrayList<RowName>();
+        for (var bucket : question.buckets().list()) {
+            if (bucket.start().toInstant().isAfter(question.cohorts().end())) {
+                break;
+            }
+            names.add(RowName.of("cohort_interval", bucket.start().toLocalDate().toString()));
+        }
+        int place = names.indexOf(row);
+        if (place < 0) {
+            throw PeopleChoice.noSuchRow(row, holding(row.value("cohort_interval"), names));
+        }
+        return place;
+    }
+
+    /** Of a day the interval that it lies in; all when it is no day of these. */
+    private static List<RowName> holding(String day, List<RowName> names) {
+        var before = names.stream()
+                .filter(name -> day.matches("\\d{4}-\\d{2}-\\d{2}")
+                        && name.value("cohort_interval").compareTo(day) < 0)
+                .toList();
+        return before.isEmpty() ? names : List.of(before.getLast());
+    }
+
+    private static void checkCell(Input input, RetentionQuery.Question question, int cohort, int period, ToolCall call)
+            throws BadValue {
+        if (period > input.periods()) {
+            throw new BadValue(
+                    "period", "The answer has no period " + period + ": take one from 0 to " + input.periods() + ".");
+        }
+        if (!CohortRow.over(question.buckets().list(), cohort + period, call.now())) {
+            throw new BadValue(
+                    "period",
+                    "Period " + period + " of this cohort was not over yet: its cell is null. Take an earlier one, or"
+                            + " leave period out for the whole cohort.");
+        }
+    }
+
+    private static RetentionQuery.Question question(Input input, ToolCall call, ProjectScope scope) throws BadValue {
         var range = WholeIntervals.touched(call, scope, input.dates(), input.interval(), input.periods());
         // One interval more than is shown, since zones left out a day now and then.
         var cells = WholeIntervals.longer(range, input.interval(), input.periods() + 1);
         var buckets = Buckets.of(cells, input.interval().width());
-        refuseTooMany(Buckets.of(range, input.interval().width()).list().size(), input.periods());
-        var meta = call.meta(scope, definition(input)).range(range);
-        if (range.start().isAfter(call.now())) {
-            meta.warn("The range lies in the future: nobody can have begun in it.");
-            return new Result(List.of(), input.interval(), input.criterion(), meta.build());
-        }
-        var cohorts = RetentionQuery.of(call, scope, question(input, range, cells, buckets));
-        meta.warn(warnings(input, call, scope, range, cohorts.isEmpty()));
-        var rows = cohorts.stream()
-                .map(cohort -> CohortRow.of(cohort, buckets.list(), input.periods(), call.now()))
-                .toList();
-        return new Result(withAverage(rows, input.periods()), input.interval(), input.criterion(), meta.build());
-    }
-
-    private static RetentionQuery.Question question(Input input, TimeRange range, TimeRange cells, Buckets buckets) {
         return new RetentionQuery.Question(
                 range,
                 cells,

@@ -3,27 +3,33 @@ package org.openpanelmcp.analytics.retention;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.openpanelmcp.analytics.People;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.Interval;
+import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.query.TimeRange;
 import org.openpanelmcp.store.QueryFailure;
+import org.openpanelmcp.text.Quoted;
 import org.openpanelmcp.tool.Doc;
 import org.openpanelmcp.tool.Meta;
 import org.openpanelmcp.tool.Param;
 import org.openpanelmcp.tool.ProjectArgument;
-import org.openpanelmcp.tool.Tool;
+import org.openpanelmcp.tool.RowName;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** How long ago people were last seen: who is still there, who is drifting off, who left. */
 public final class GetUserLastSeenDistribution
-        implements Tool<GetUserLastSeenDistribution.Input, GetUserLastSeenDistribution.Result> {
+        implements PeopleBehind<GetUserLastSeenDistribution.Input, GetUserLastSeenDistribution.Result> {
     private static final int CHURNED = 60;
 
     /** The arguments. */
@@ -83,7 +89,7 @@ public final class GetUserLastSeenDistribution
                 .what(
                         "How many people were last seen how many days ago, in segments (active, drifting off, churned) and"
                                 + " day by day.")
-                .useWhen("the question is who is still active, at risk of leaving, or gone")
+                .useWhen("asked who is still active, at risk of leaving, or gone")
                 .example("who stopped buying", "{\"filters\":{\"name\":\"revenue\"}}");
     }
 
@@ -91,11 +97,10 @@ public final class GetUserLastSeenDistribution
     public Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
         var scope = call.project(input.project());
         var today = LocalDate.ofInstant(call.now(), scope.zone());
-        var toldApart = TimeRange.ofDays(today.minusDays(Math.max(input.maxDays(), CHURNED)), today, scope.zone());
-        var key =
-                Buckets.of(toldApart, Interval.DAY).key(call.dialect().epochMillis(Sql.of("last_at")), call.dialect());
-        var lastDays = LastSeenQuery.of(call, scope, key, toldApart.start(), input.people(), input.filters());
-        var meta = call.meta(scope, definition(input.people()));
+        var toldApart = toldApart(input, today, scope);
+        var lastDays = LastSeenQuery.of(
+                call, scope, dayKey(toldApart, call), toldApart.start(), input.people(), input.filters());
+        var meta = call.meta(scope, definition(input.people())).people();
         if (lastDays.isEmpty()) {
             var everything = TimeRange.ofDays(LocalDate.EPOCH, today, scope.zone());
             meta.warn(Nobody.found(call, scope, everything, input.people(), input.filters()));
@@ -110,6 +115,68 @@ public final class GetUserLastSeenDistribution
                 ago.stream().filter(day -> day.days() <= input.maxDays()).toList(),
                 people(ago, days -> days > input.maxDays()),
                 meta.build());
+    }
+
+    private static TimeRange toldApart(Input input, LocalDate today, ProjectScope scope) {
+        return TimeRange.ofDays(today.minusDays(Math.max(input.maxDays(), CHURNED)), today, scope.zone());
+    }
+
+    private static Sql dayKey(TimeRange toldApart, ToolCall call) throws BadValue {
+        return Buckets.of(toldApart, Interval.DAY).key(call.dialect().epochMillis(Sql.of("last_at")), call.dialect());
+    }
+
+    /** From so many days ago to so many. */
+    private record Ago(long least, long most) {}
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue {
+        var tool = spec().name();
+        choice.takes(tool, List.of("figure", "row"));
+        if ((choice.row() == null) == (choice.figure() == null)) {
+            throw new BadValue(
+                    "figure",
+                    "Choose either a figure of the summary or older_users, such as active_last_7_days, or a row of the"
+                            + " distribution, such as {\"days\":3}.");
+        }
+        var ago = choice.row() == null
+                ? choice.figure(tool, figures(input.maxDays()))
+                : ofDay(choice.row(tool, List.of("days"), "{\"days\":3}"), input.maxDays());
+        var scope = call.project(input.project());
+        var today = LocalDate.ofInstant(call.now(), scope.zone());
+        var toldApart = toldApart(input, today, scope);
+        var lastDays = LastSeenQuery.lastDays(
+                call, scope, dayKey(toldApart, call), toldApart.start(), input.people(), input.filters());
+        long earliest = ago.most() == Long.MAX_VALUE ? Long.MIN_VALUE : today.toEpochDay() - ago.most();
+        return new Behind(
+                scope,
+                LastSeenQuery.people(lastDays, earliest, today.toEpochDay() - ago.least()),
+                input.people().described() + " last seen "
+                        + (choice.row() == null ? "as " + choice.figure() + " says" : ago.least() + " days ago"),
+                null,
+                Behind.NONE);
+    }
+
+    private static Map<String, Ago> figures(int maxDays) {
+        var figures = new LinkedHashMap<String, Ago>();
+        figures.put("total_identified_users", new Ago(0, Long.MAX_VALUE));
+        figures.put("active_last_7_days", new Ago(0, 7));
+        figures.put("active_8_to_14_days", new Ago(8, 14));
+        figures.put("active_15_to_30_days", new Ago(15, 30));
+        figures.put("inactive_31_to_60_days", new Ago(31, CHURNED));
+        figures.put("churned_60_plus_days", new Ago(CHURNED + 1L, Long.MAX_VALUE));
+        figures.put("older_users", new Ago(maxDays + 1L, Long.MAX_VALUE));
+        return figures;
+    }
+
+    private static Ago ofDay(RowName row, int maxDays) throws BadValue {
+        var days = row.value("days");
+        if (!days.matches("\\d{1,3}") || Integer.parseInt(days) > maxDays) {
+            throw new BadValue(
+                    "row.days",
+                    "days must be a whole number from 0 to " + maxDays + ", not " + Quoted.of(days)
+                            + ". Who was last seen earlier is counted in older_users.");
+        }
+        return new Ago(Integer.parseInt(days), Integer.parseInt(days));
     }
 
     private static Summary summary(List<Day> ago) {

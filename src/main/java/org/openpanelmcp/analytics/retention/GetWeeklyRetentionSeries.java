@@ -72,10 +72,9 @@ public final class GetWeeklyRetentionSeries
         return ToolSpec.of("get_weekly_retention_series", "Weekly retention", Input.class, Result.class)
                 .what("For each week, how many people were active and how many of these came back in the week after"
                         + " (Monday to Sunday).")
-                .useWhen("the question is whether people come back, and whether that gets better")
+                .useWhen("asked whether people come back, and whether that gets better")
                 .hint("Without dates: the last 12 whole weeks and the current one. For people by the week in which they"
-                        + " began take get_retention_cohort.")
-                .example("week by week since July", "{\"startDate\":\"2026-07-01\"}");
+                        + " began take get_retention_cohort.");
     }
 
     @Override

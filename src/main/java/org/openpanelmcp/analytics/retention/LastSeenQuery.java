@@ -30,15 +30,35 @@ public final class LastSeenQuery {
     public static List<Day> of(
             ToolCall call, ProjectScope scope, Sql dayKey, Instant since, People people, Filters filters)
             throws QueryFailure {
-        var dialect = call.dialect();
         var sql = Sql.template("""
-                select case when last_at < {since} then 0 else {day} end as day_key, count(*) as people_total
+                select day_key, count(*) as people_total
+                from ({people}) as last_days
+                group by day_key""")
+                .put("people", lastDays(call, scope, dayKey, since, people, filters))
+                .sql();
+        return call.query(scope, sql, Day::read);
+    }
+
+    /** Those last seen on a day whose key lies between the two, as {@code person_id}. */
+    static Sql people(Sql lastDays, long firstKey, long lastKey) {
+        return Sql.template(
+                        "select person as person_id from ({people}) as last_days where day_key between {first} and {last}")
+                .put("people", lastDays)
+                .bind("first", firstKey)
+                .bind("last", lastKey)
+                .sql();
+    }
+
+    /** Each person with the day of the last event. */
+    static Sql lastDays(ToolCall call, ProjectScope scope, Sql dayKey, Instant since, People people, Filters filters) {
+        var dialect = call.dialect();
+        return Sql.template("""
+                select person, case when last_at < {since} then 0 else {day} end as day_key
                 from (
                   select profile_id as person, max(created_at) as last_at
                   from {events}
                   where created_at <= {now} and {people} and {conditions}
-                  group by person) as last_events
-                group by day_key""")
+                  group by person) as last_events""")
                 .bind("since", since)
                 .put("day", dayKey)
                 .put("events", dialect.events(scope))
@@ -46,6 +66,5 @@ public final class LastSeenQuery {
                 .put("people", people.condition())
                 .put("conditions", filters.onEvents(scope, dialect))
                 .sql();
-        return call.query(scope, sql, Day::read);
     }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.EntryParts;
 import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Dialect;
@@ -22,9 +25,6 @@ import org.openpanelmcp.tool.ToolCall;
  * at or after the start itself.
  */
 public final class RetentionQuery {
-    /** The key of those who never came back. */
-    private static final long NEVER = -1;
-
     private RetentionQuery() {}
 
     /** When somebody counts as kept. */
@@ -79,10 +79,20 @@ public final class RetentionQuery {
      */
     public record Cohort(int interval, long size, long[] returned) {}
 
-    /** A part of the people of one cohort, by the interval in which they came back. */
-    private record Part(long cohort, long period, long people, long returned) {
-        static Part read(Row row) {
-            return new Part(
+    /** The people who began with one value, or with any of the values that are not listed. */
+    public record Part(String value, boolean others, List<Cohort> cohorts) {}
+
+    /** The values with most people, the others last; {@code values} is how many there are in all. */
+    public record Split(List<Part> parts, long values) {}
+
+    /** Some of the people of one cohort, by the interval in which they came back. */
+    private record Line(
+            long part, String value, long valuesInAll, long cohort, long period, long people, long returned) {
+        static Line read(Row row) {
+            return new Line(
+                    row.whole("part_key"),
+                    row.text("part_text"),
+                    row.whole("value_count"),
                     row.whole("cohort_key"),
                     row.whole("period_key"),
                     row.whole("people_total"),
@@ -92,18 +102,53 @@ public final class RetentionQuery {
 
     /** The cohorts with people, in the order of time. */
     public static List<Cohort> of(ToolCall call, ProjectScope scope, Question question) throws QueryFailure {
+        var sql = new RetentionSql(call.dialect(), scope, question, call.now()).whole();
+        return cohorts(call.query(scope, sql, Line::read), question);
+    }
+
+    /**
+     * The people of one cohort, as {@code person_id}.
+     *
+     * @param cohort the place of its interval among those of the question
+     * @param period only those who are counted as returned so many intervals later; null for all
+     */
+    static Sql people(ToolCall call, ProjectScope scope, Question question, int cohort, @Nullable Integer period) {
+        var intervals = question.buckets().list();
+        return new RetentionSql(call.dialect(), scope, question, call.now())
+                .people(
+                        intervals.get(cohort).key(),
+                        period == null ? null : intervals.get(cohort + period).key());
+    }
+
+    /** The same people by a value at their start event. */
+    public static Split split(ToolCall call, ProjectScope scope, Question question, EntryParts by) throws QueryFailure {
+        var sql = new RetentionSql(call.dialect(), scope, question, call.now()).by(by);
+        var byPart = new TreeMap<Long, List<Line>>();
+        for (var line : call.query(scope, sql, Line::read)) {
+            byPart.computeIfAbsent(line.part(), part -> new ArrayList<>()).add(line);
+        }
+        var parts = new ArrayList<Part>();
+        byPart.forEach((place, lines) -> {
+            boolean others = place > by.most();
+            parts.add(new Part(others ? "" : lines.getFirst().value(), others, cohorts(lines, question)));
+        });
+        return new Split(
+                parts,
+                byPart.isEmpty() ? 0 : byPart.firstEntry().getValue().getFirst().valuesInAll());
+    }
+
+    private static List<Cohort> cohorts(List<Line> lines, Question question) {
         var places = new HashMap<Long, Integer>();
         for (var bucket : question.buckets().list()) {
             places.put(bucket.key(), places.size());
         }
-        var byCohort = new HashMap<Integer, List<Part>>();
-        for (var part : call.query(scope, sql(call, scope, question), Part::read)) {
-            byCohort.computeIfAbsent(place(places, part.cohort()), key -> new ArrayList<>())
-                    .add(part);
+        var byCohort = new TreeMap<Integer, List<Line>>();
+        for (var line : lines) {
+            byCohort.computeIfAbsent(place(places, line.cohort()), key -> new ArrayList<>())
+                    .add(line);
         }
-        return byCohort.keySet().stream()
-                .sorted()
-                .map(place -> cohort(place, byCohort.getOrDefault(place, List.of()), places, question.criterion()))
+        return byCohort.entrySet().stream()
+                .map(entry -> cohort(entry.getKey(), entry.getValue(), places, question.criterion()))
                 .toList();
     }
 
@@ -111,15 +156,15 @@ public final class RetentionQuery {
         return Objects.requireNonNull(places.get(key));
     }
 
-    private static Cohort cohort(int place, List<Part> parts, Map<Long, Integer> places, Criterion criterion) {
+    private static Cohort cohort(int place, List<Line> lines, Map<Long, Integer> places, Criterion criterion) {
         var returned = new long[places.size() - place];
         long size = 0;
-        for (var part : parts) {
-            if (criterion == Criterion.ON_OR_AFTER || part.period() == part.cohort()) {
-                size += part.people();
+        for (var line : lines) {
+            if (criterion == Criterion.ON_OR_AFTER || line.period() == line.cohort()) {
+                size += line.people();
             }
-            if (part.period() != NEVER && part.returned() > 0) {
-                returned[place(places, part.period()) - place] += part.returned();
+            if (line.period() != RetentionSql.NEVER && line.returned() > 0) {
+                returned[place(places, line.period()) - place] += line.returned();
             }
         }
         if (criterion == Criterion.ON_OR_AFTER) {
@@ -128,111 +173,5 @@ public final class RetentionQuery {
             }
         }
         return new Cohort(place, size, returned);
-    }
-
-    private static Sql sql(ToolCall call, ProjectScope scope, Question question) {
-        return question.criterion() == Criterion.ON
-                ? inEachInterval(call, scope, question)
-                : inLastInterval(call, scope, question);
-    }
-
-    /** One row for each interval in which the people of a cohort were active at all, that of the start included. */
-    private static Sql inEachInterval(ToolCall call, ProjectScope scope, Question question) {
-        var dialect = call.dialect();
-        return Sql.template("""
-                with active as (
-                  select profile_id as person, {period} as period_key,
-                         min(case when {start} then created_at end) as started_at,
-                         max(case when {back} then created_at end) as returned_at
-                  from {events}
-                  where {read} and {people}
-                  group by person, period_key
-                ),
-                joined as (
-                  select person as member, min(started_at) as joined_at
-                  from active
-                  group by member
-                  having {cohorts}
-                )
-                select {cohort} as cohort_key, period_key, count(*) as people_total, {returned} as returned_total
-                from active join joined on member = person
-                group by cohort_key, period_key""")
-                .put("period", key(Sql.of("created_at"), question, dialect))
-                .put("start", question.start().condition(scope, dialect))
-                .put("back", question.back().condition(scope, dialect))
-                .put("events", dialect.events(scope))
-                .put("read", read(call, question))
-                .put("people", question.people().condition())
-                .put("cohorts", question.cohorts().holds(Sql.of("min(started_at)")))
-                .put("cohort", key(Sql.of("joined_at"), question, dialect))
-                .put("returned", dialect.countIf(Sql.of("returned_at >= joined_at")))
-                .sql();
-    }
-
-    /** One row for each interval in which people of a cohort came back for the last time. */
-    private static Sql inLastInterval(ToolCall call, ProjectScope scope, Question question) {
-        var dialect = call.dialect();
-        return Sql.template("""
-                select cohort_key, period_key, count(*) as people_total, count(*) as returned_total
-                from (
-                  select {cohort} as cohort_key,
-                         case when returned_at >= joined_at then {period} else {never} end as period_key
-                  from (
-                    select profile_id as person, min(case when {start} then created_at end) as joined_at,
-                           max(case when {back} then created_at end) as returned_at
-                    from {events}
-                    where {read} and {people}
-                    group by person) as spans
-                  where {cohorts}) as members
-                group by cohort_key, period_key""")
-                .put("cohort", key(Sql.of("joined_at"), question, dialect))
-                .put("period", key(Sql.of("returned_at"), question, dialect))
-                .bind("never", NEVER)
-                .put("start", question.start().condition(scope, dialect))
-                .put("back", question.back().condition(scope, dialect))
-                .put("events", dialect.events(scope))
-                .put("read", read(call, question))
-                .put("people", question.people().condition())
-                .put("cohorts", question.cohorts().holds(Sql.of("joined_at")))
-                .sql();
-    }
-
-    /** The interval's key; a moment outside of all intervals counts to the first or last of them. */
-    private static Sql key(Sql timestamp, Question question, Dialect dialect) {
-        var inside = Sql.template("least(greatest({millis}, {first}), {last})")
-                .put("millis", dialect.epochMillis(timestamp))
-                .bind("first", question.cells().start().toEpochMilli())
-                .bind("last", question.cells().end().toEpochMilli())
-                .sql();
-        return question.buckets().key(inside, dialect);
-    }
-
-    /** Whether somebody began before the range shows in all events; what is still to come never counts. */
-    private static Sql read(ToolCall call, Question question) {
-        var earliest = question.firstSeen() == FirstSeen.EVER ? Sql.of("true") : from(question);
-        var lastCell = question.cells().end();
-        boolean laterCounts = question.criterion() == Criterion.ON_OR_AFTER || lastCell.isAfter(call.now());
-        return Sql.template("created_at <= {latest} and {earliest} and {wanted}")
-                .bind("latest", laterCounts ? call.now() : lastCell)
-                .put("earliest", earliest)
-                .put("wanted", wantedNames(question))
-                .sql();
-    }
-
-    private static Sql from(Question question) {
-        return Sql.template("created_at >= {start}")
-                .bind("start", question.cohorts().start())
-                .sql();
-    }
-
-    private static Sql wantedNames(Question question) {
-        var start = question.start().name();
-        var back = question.back().name();
-        return start.isEmpty() || back.isEmpty()
-                ? Sql.of("true")
-                : Sql.template("(name = {start} or name = {back})")
-                        .bind("start", start.get())
-                        .bind("back", back.get())
-                        .sql();
     }
 }

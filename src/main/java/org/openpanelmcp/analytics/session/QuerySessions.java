@@ -43,7 +43,7 @@ public final class QuerySessions implements Tool<QuerySessions.Input, QuerySessi
             @Param(value = "Only these columns; all when left out. A few columns make a much shorter answer", max = 36)
             List<SessionColumn> columns,
 
-            @Param(value = "Most sessions to return", min = 1, max = 100, orElse = "20")
+            @Param(value = "Most sessions", min = 1, max = 100, orElse = "20")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -78,7 +78,7 @@ public final class QuerySessions implements Tool<QuerySessions.Input, QuerySessi
         var table = new RawRows.Table(call.dialect().sessions(scope), SessionColumn.ALL, Sql::value);
         var conditions = filters.onSessions(scope, page.range(), call.dialect());
         var found = RawRows.newestFirst(call, scope, page, table, conditions, columns, input.limit());
-        var meta = call.meta(scope, DEFINITION).range(page.range()).list(found.total(), found.nextCursor());
+        var meta = call.meta(scope, DEFINITION).range(page.range()).list(found.place());
         meta.warn(FilterAdvice.ofExclusionsBySession(filters));
         if (found.rows().isEmpty()) {
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, page.range(), filters));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.analytics.SessionBreakdown;
 import org.openpanelmcp.analytics.SessionBreakdownQuery;
 import org.openpanelmcp.analytics.SessionFigures;
@@ -28,6 +30,9 @@ public final class Breakdown {
             + " revenue (smallest currency unit). Visitors are distinct profile ids (device ids while anonymous); who"
             + " appears in several rows counts in each.";
 
+    private static final SessionBreakdown.RowFields FIELDS =
+            new SessionBreakdown.RowFields("prefix", "name", "{\"name\":\"SE\"}");
+
     private Breakdown() {}
 
     /** The arguments that all of them take. */
@@ -41,10 +46,10 @@ public final class Breakdown {
             @Param("Only sessions that match, or that hold an event that matches")
             Filters filters,
 
-            @Param("Also the figures of the period before, or of the same days a year earlier") @Nullable
+            @Param("Adds previous and change to the figures") @Nullable
             Comparison compare,
 
-            @Param(value = "Most rows to return", min = 1, max = 1000, orElse = "100")
+            @Param(value = "Most rows", min = 1, max = 1000, orElse = "100")
             int limit,
 
             @Param("nextCursor of the page before") @Nullable
@@ -86,9 +91,20 @@ public final class Breakdown {
             throws BadValue, QueryFailure {
         var scope = call.project(asked.project());
         var page = call.page(scope, asked.dates(), asked.cursor());
-        var question = new SessionBreakdown.Question(
-                by, asked.sortBy(), asked.filters(), asked.compare(), asked.limit(), DEFINITION + " " + nothing);
-        var answer = SessionBreakdown.of(call, scope, page, question);
+        var answer = SessionBreakdown.of(call, scope, page, question(asked, by, DEFINITION + " " + nothing));
         return new Result(answer.lines().stream().map(Group::of).toList(), answer.meta());
+    }
+
+    private static SessionBreakdown.Question question(Common asked, SessionBreakdownQuery.By by, String definition) {
+        return new SessionBreakdown.Question(
+                by, asked.sortBy(), asked.filters(), asked.compare(), asked.limit(), definition);
+    }
+
+    static PeopleBehind.Behind behind(
+            ToolCall call, Common asked, SessionBreakdownQuery.By by, PeopleChoice choice, String tool)
+            throws BadValue {
+        var scope = call.project(asked.project());
+        return SessionBreakdown.behind(
+                call, scope, call.range(scope, asked.dates()), question(asked, by, DEFINITION), choice, tool, FIELDS);
     }
 }

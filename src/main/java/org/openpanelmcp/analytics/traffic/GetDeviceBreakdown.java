@@ -1,16 +1,17 @@
 package org.openpanelmcp.analytics.traffic;
 
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.analytics.SessionBreakdownQuery;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Field;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.tool.Param;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** Sessions by the device and the software that they used. */
-public final class GetDeviceBreakdown implements Tool<GetDeviceBreakdown.Input, Breakdown.Result> {
+public final class GetDeviceBreakdown implements PeopleBehind<GetDeviceBreakdown.Input, Breakdown.Result> {
     /** What of the device. */
     public enum Part {
         DEVICE(Breakdown.by(Field.DEVICE)),
@@ -44,7 +45,7 @@ public final class GetDeviceBreakdown implements Tool<GetDeviceBreakdown.Input, 
         return ToolSpec.of("get_device_breakdown", "Devices, browsers, systems", Input.class, Breakdown.Result.class)
                 .what("Sessions, visitors, page views, revenue and bounce rate by kind of device, browser, operating"
                         + " system, their versions, brand or model.")
-                .useWhen("the question is what people use")
+                .useWhen("asked what people use")
                 .example(
                         "which browser versions phones in Germany use",
                         "{\"breakdown\":\"browser_version\",\"filters\":{\"country\":\"DE\",\"device\":\"mobile\"}}");
@@ -53,5 +54,10 @@ public final class GetDeviceBreakdown implements Tool<GetDeviceBreakdown.Input, 
     @Override
     public Breakdown.Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
         return Breakdown.answer(call, input.common(), input.breakdown().by, "A name of null is not known.");
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue {
+        return Breakdown.behind(call, input.common(), input.breakdown().by, choice, spec().name());
     }
 }

@@ -1,16 +1,17 @@
 package org.openpanelmcp.analytics.traffic;
 
+import org.openpanelmcp.analytics.PeopleBehind;
+import org.openpanelmcp.analytics.PeopleChoice;
 import org.openpanelmcp.analytics.SessionBreakdownQuery;
 import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Field;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.tool.Param;
-import org.openpanelmcp.tool.Tool;
 import org.openpanelmcp.tool.ToolCall;
 import org.openpanelmcp.tool.ToolSpec;
 
 /** Sessions by where they came from. */
-public final class GetTopReferrers implements Tool<GetTopReferrers.Input, Breakdown.Result> {
+public final class GetTopReferrers implements PeopleBehind<GetTopReferrers.Input, Breakdown.Result> {
     /** What of the origin. */
     public enum Source {
         REFERRER_NAME(Breakdown.by(Field.REFERRER_NAME), "A name of null is direct traffic, or not known."),
@@ -51,7 +52,7 @@ public final class GetTopReferrers implements Tool<GetTopReferrers.Input, Breakd
         return ToolSpec.of("get_top_referrers", "Traffic sources", Input.class, Breakdown.Result.class)
                 .what("Sessions, visitors, page views, revenue and bounce rate by referring site, type of site (AI"
                         + " assistants are a type of their own) or campaign parameter.")
-                .useWhen("the question is where visits come from, or what a campaign brought")
+                .useWhen("asked where visits come from, or what a campaign brought")
                 .example(
                         "how much AI assistants bring, against the 30 days before",
                         "{\"filters\":{\"referrer_type\":\"ai\"},\"startDate\":\"30d\","
@@ -64,5 +65,10 @@ public final class GetTopReferrers implements Tool<GetTopReferrers.Input, Breakd
     @Override
     public Breakdown.Result run(Input input, ToolCall call) throws BadValue, QueryFailure {
         return Breakdown.answer(call, input.common(), input.breakdown().by, input.breakdown().nothing);
+    }
+
+    @Override
+    public Behind behind(Input input, PeopleChoice choice, ToolCall call) throws BadValue {
+        return Breakdown.behind(call, input.common(), input.breakdown().by, choice, spec().name());
     }
 }

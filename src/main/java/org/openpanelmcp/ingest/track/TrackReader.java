@@ -56,7 +56,7 @@ final class TrackReader {
         long at = stamped ? at(fields.where("__timestamp"), stamp, now) : now.toEpochMilli();
         var said = payload.optionalId("profileId");
         return new Call.Track(
-                payload.optionalText("id", Limits.ID).strip(),
+                payload.optionalId("id"),
                 name,
                 said.isEmpty() && identify != null ? identify.profileId() : said,
                 payload.ids("groups"),

@@ -90,6 +90,16 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public Sql eachElement(Sql list) {
+        return one("unnest({x})", list);
+    }
+
+    @Override
+    public Sql size(Sql list) {
+        return one("len({x})", list);
+    }
+
+    @Override
     public Sql ofLatest(Sql expression, Sql by) {
         return two("arg_max({x}, {y})", expression, by);
     }

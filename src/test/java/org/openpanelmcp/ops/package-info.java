@@ -1,0 +1,4 @@
+@NullMarked
+package org.openpanelmcp.ops;
+
+import org.jspecify.annotations.NullMarked;
