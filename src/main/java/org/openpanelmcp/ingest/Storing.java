@@ -134,7 +134,7 @@ final class Storing {
     }
 
     private void housekeep() throws WriteFailure, JournalFailure {
-        if (drain.noticeOthers()) {
+        if (drain.othersWrote()) {
             sessions.load(clock.millis());
         }
         if (System.nanoTime() - housekeepingAt < 0) {

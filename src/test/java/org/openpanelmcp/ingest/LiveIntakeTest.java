@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.openpanelmcp.ingest.Site.MINUTE;
 import static org.openpanelmcp.ingest.Site.NOON;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openpanelmcp.config.DataDirectory;
+import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
 import org.openpanelmcp.store.SessionIds;
+import org.openpanelmcp.transfer.Import;
+import org.openpanelmcp.transfer.ImportOptions;
+import org.openpanelmcp.transfer.Installation;
+import org.openpanelmcp.transfer.Progress;
 
 /** What is accepted is stored, with its session, and stays so. */
 class LiveIntakeTest {
@@ -90,6 +97,29 @@ class LiveIntakeTest {
             assertThat(site.rows("select name, epoch_ms(created_at) - " + NOON + ", path, duration,"
                             + " properties['__bounce'] from events where name = 'session_end'"))
                     .containsExactly("session_end|61000|/two|60000|false");
+        }
+    }
+
+    @Test
+    void anImportInBetweenIsNoticed() throws Exception {
+        var transfer = Files.createDirectories(folder.resolve("transfer"));
+        Files.writeString(transfer.resolve("catalog.json"), Installation.CATALOG);
+        Files.writeString(transfer.resolve("events.jsonl"), """
+                {"project_id":"shop","name":"screen_view","device_id":"ann","path":"/imported",\
+                "created_at":"2026-11-22T02:00:00Z"}
+                {"project_id":"shop","name":"screen_view","device_id":"ann","path":"/continued",\
+                "created_at":"2026-11-22T12:10:00Z"}
+                """);
+        try (var site = new Site(folder);
+                var metadata = SqliteMetadata.open(new DataDirectory(folder).metadataFile())) {
+            site.keep(ann.views("/", NOON));
+            site.rows("select 1");
+            new Import(site.database, metadata).run(transfer, new ImportOptions(false), Progress.SILENT);
+            site.intake.endSessions();
+            site.keep(ann.views("/late", NOON - 590 * MINUTE));
+            site.keep(ann.views("/live", NOON + 20 * MINUTE));
+            assertThat(site.rows("select entry_path, exit_path, screen_view_count from sessions order by created_at"))
+                    .containsExactly("/imported|/late|2", "/|/live|2", "/continued|/continued|1");
         }
     }
 }

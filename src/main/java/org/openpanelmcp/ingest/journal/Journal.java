@@ -46,6 +46,7 @@ public final class Journal implements AutoCloseable {
     private @Nullable Insertion insertion;
 
     private final String id;
+    private final Fresh fresh = new Fresh();
     private volatile long lastSeq;
 
     private Journal(String address, Connection writer, Connection reader, String id, long lastSeq) {
@@ -169,6 +170,7 @@ public final class Journal implements AutoCloseable {
             throw JournalFailure.of(exception);
         }
         if (!additions.isEmpty()) {
+            fresh.add(additions);
             lastSeq = additions.getLast().entry().seq();
         }
     }
@@ -245,6 +247,14 @@ public final class Journal implements AutoCloseable {
 
     /** Entries after a position, in their order. For the thread that reads. */
     public List<JournalEntry> after(long position, int most) throws JournalFailure {
+        if (position == lastSeq) {
+            return List.of();
+        }
+        var known = fresh.after(position, most);
+        return known.isPresent() ? known.get() : read(position, most);
+    }
+
+    private List<JournalEntry> read(long position, int most) throws JournalFailure {
         try (var statement = reader.prepareStatement("select * from entries where seq > ? order by seq limit ?")) {
             statement.setLong(1, position);
             statement.setInt(2, most);

@@ -26,7 +26,9 @@ public final class SessionRegistry {
     /** How long before a payment, say, a visit may have been that a server reports it for. */
     private static final long ATTRIBUTION = Duration.ofDays(30).toMillis();
 
-    private static final long KEPT = Duration.ofHours(3).toMillis();
+    /** What trackers sent late, after a day without a network, is decided in memory. */
+    private static final long KEPT = Duration.ofHours(26).toMillis();
+
     private static final long KEPT_AFTER_USE = Duration.ofMinutes(5).toMillis();
 
     private final EventWriter store;

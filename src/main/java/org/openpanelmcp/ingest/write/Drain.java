@@ -30,6 +30,8 @@ public final class Drain {
     /** The store's version after our last write: when it is another, somebody else wrote. */
     private long version;
 
+    private boolean othersWrote;
+
     /** Sessions that begin up to here may be stored already, by somebody else. */
     private long sharedUpTo;
 
@@ -54,7 +56,7 @@ public final class Drain {
      * @throws WriteFailure when the store takes nothing now; to be tried again
      */
     public int step() throws WriteFailure, JournalFailure {
-        noticeOthers();
+        notice();
         var entries = journal.after(position, MOST);
         if (!entries.isEmpty()) {
             write(entries);
@@ -62,15 +64,22 @@ public final class Drain {
         return entries.size();
     }
 
-    /** Whether somebody else wrote since the last time; then what is remembered here may be out of date. */
-    public boolean noticeOthers() {
-        if (store.version() == version) {
-            return false;
+    /** Whether somebody else wrote since this was last asked. */
+    public boolean othersWrote() {
+        notice();
+        boolean wrote = othersWrote;
+        othersWrote = false;
+        return wrote;
+    }
+
+    /** After somebody else wrote, what is remembered here may be out of date. */
+    private void notice() {
+        if (store.version() != version) {
+            recent.clear();
+            sharedUpTo = journal.lastSeq();
+            version = store.version();
+            othersWrote = true;
         }
-        recent.clear();
-        sharedUpTo = journal.lastSeq();
-        version = store.version();
-        return true;
     }
 
     /** One that is refused is found by halving, so that it delays no other. */
@@ -134,7 +143,7 @@ public final class Drain {
 
     /** Records the end of sessions in which nothing happened for half an hour. @return how many */
     public int endSessions() throws WriteFailure {
-        noticeOthers();
+        notice();
         var ended = store.endSessions(clock.millis() - SessionIds.TIMEOUT, MOST_ENDS);
         if (!ended.isEmpty()) {
             version++;

@@ -33,7 +33,9 @@ class DuckDbDatabaseTest {
                             "revenue UBIGINT",
                             "created_at TIMESTAMP",
                             "longitude FLOAT");
-            assertThat(columns(database, "sessions")).hasSize(38).endsWith("sign TINYINT", "version UBIGINT");
+            assertThat(columns(database, "sessions"))
+                    .hasSize(38 + 2)
+                    .endsWith("sign TINYINT", "version UBIGINT", "touched_at TIMESTAMP", "marks VARCHAR");
             assertThat(columns(database, "profiles")).hasSize(11);
             assertThat(columns(database, "groups")).hasSize(8);
             assertThat(columns(database, "gsc_daily")).hasSize(7);
