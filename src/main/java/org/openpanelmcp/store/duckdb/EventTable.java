@@ -24,7 +24,6 @@ final class EventTable {
             for (var event : events) {
                 append(rows, event);
             }
-            rows.flush();
         }
     }
 

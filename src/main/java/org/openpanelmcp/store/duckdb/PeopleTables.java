@@ -38,7 +38,6 @@ final class PeopleTables {
                         .text(profile.key().id())
                         .endRow();
             }
-            rows.flush();
         }
         execute(REMOVE);
         execute("drop table profile_changes");
@@ -46,7 +45,6 @@ final class PeopleTables {
             for (var profile : profiles) {
                 append(rows, profile);
             }
-            rows.flush();
         }
     }
 
@@ -64,7 +62,6 @@ final class PeopleTables {
                         .time(sighting.getValue())
                         .endRow();
             }
-            rows.flush();
         }
         execute(SEE);
         execute("drop table profile_sightings");
@@ -87,7 +84,6 @@ final class PeopleTables {
                         .tiny(group.deleted() ? 1 : 0)
                         .endRow();
             }
-            rows.flush();
         }
     }
 

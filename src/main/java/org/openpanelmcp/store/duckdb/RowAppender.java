@@ -102,10 +102,7 @@ public final class RowAppender implements AutoCloseable {
         }
     }
 
-    /**
-     * Hands over the rows ended so far, so that a query on the same connection sees them. Closing does that too, but tells
-     * nobody when the engine refuses them.
-     */
+    /** Hands over the rows ended so far, so that a query on the same connection sees them. */
     public void flush() throws SQLException {
         appender.flush();
     }
@@ -115,8 +112,13 @@ public final class RowAppender implements AutoCloseable {
         return rows;
     }
 
+    /** Hands over what is left. TRICKY: the driver's own close does that too, but tells nobody when rows are refused. */
     @Override
     public void close() throws SQLException {
-        appender.close();
+        try {
+            appender.flush();
+        } finally {
+            appender.close();
+        }
     }
 }

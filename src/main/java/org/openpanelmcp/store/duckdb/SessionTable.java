@@ -127,7 +127,6 @@ final class SessionTable {
             for (var change : changes) {
                 append(rows, change.row());
             }
-            rows.flush();
         }
     }
 

@@ -45,6 +45,19 @@ class DuckDbDatabaseTest {
     }
 
     @Test
+    void anAppenderThatIsClosedTellsOfRowsThatAreRefused() {
+        try (var database = open()) {
+            assertThatThrownBy(() -> database.write(connection -> {
+                        try (var rows = RowAppender.to(connection, "journal_positions")) {
+                            rows.beginRow().nothing().big(1).endRow();
+                        }
+                        return 0;
+                    }))
+                    .hasStackTraceContaining("NOT NULL");
+        }
+    }
+
+    @Test
     void givesRowsTheirDefaultsAndKeepsTimesInUtc() throws Exception {
         try (var database = open()) {
             database.write(connection -> execute(connection, """
