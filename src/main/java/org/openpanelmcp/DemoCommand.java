@@ -91,6 +91,8 @@ final class DemoCommand implements Callable<Integer> {
         described.put("mcpUrl", server.url());
         described.put("mcpToken", installation.token());
         described.put("rootToken", installation.rootToken());
+        described.put("writeClientId", installation.writer().clientId());
+        described.put("writeClientSecret", installation.writer().secret());
         described.put("events", installation.events());
         return described;
     }
@@ -108,6 +110,12 @@ final class DemoCommand implements Callable<Integer> {
 
             %s
             Then ask, for example: "How did the shop do this week compared with last week, and why?"
+
+            Send the shop an event of your own; query_events shows it two seconds later:
+
+            curl %s -H 'Content-Type: application/json' -H 'openpanel-client-id: %s' \\
+              -H 'openpanel-client-secret: %s' -d '{"type":"track","payload":{"name":"hello"}}'
+
             Stop with Ctrl-C.
             """.formatted(
                         installation.events(),
@@ -115,6 +123,9 @@ final class DemoCommand implements Callable<Integer> {
                         server.url(),
                         installation.token(),
                         installation.rootToken(),
-                        new ClientSnippets(server.url(), installation.token()).text());
+                        new ClientSnippets(server.url(), installation.token()).text(),
+                        server.trackUrl(),
+                        installation.writer().clientId(),
+                        installation.writer().secret());
     }
 }

@@ -30,15 +30,17 @@ import org.openpanelmcp.transfer.demo.DemoOptions;
  *
  * @param token opens the shop
  * @param rootToken opens all projects of the demo
+ * @param writer sends events to the shop
  * @param events how many there are
  * @param until the end of the invented time
  */
-record DemoInstallation(String token, String rootToken, long events, Instant until) {
+record DemoInstallation(String token, String rootToken, Token writer, long events, Instant until) {
     private static final String UNTIL = "demo_until";
     private static final String EVENTS = "demo_events";
     private static final String WANTED = "demo_events_wanted";
     private static final String TOKEN = "demo_token";
     private static final String ROOT_TOKEN = "demo_root_token";
+    private static final String WRITER = "demo_writer";
     private static final String MARK = "demo";
 
     /** For making it: most of what is needed is the rows that wait, and those are few. */
@@ -63,6 +65,8 @@ record DemoInstallation(String token, String rootToken, long events, Instant unt
             return new DemoInstallation(
                     token(metadata, TOKEN, Client.Type.READ, Demo.PROJECT, now),
                     token(metadata, ROOT_TOKEN, Client.Type.ROOT, null, now),
+                    Token.decode(token(metadata, WRITER, Client.Type.WRITE, Demo.PROJECT, now))
+                            .orElseThrow(),
                     Long.parseLong(facts.get(EVENTS).orElseThrow()),
                     Instant.parse(facts.get(UNTIL).orElseThrow()));
         }

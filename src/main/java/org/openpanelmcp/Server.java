@@ -30,6 +30,7 @@ import org.openpanelmcp.http.Problem;
 import org.openpanelmcp.http.Request;
 import org.openpanelmcp.http.Router;
 import org.openpanelmcp.http.TrustedProxies;
+import org.openpanelmcp.ingest.track.TrackEndpoints;
 import org.openpanelmcp.mcp.Gate;
 import org.openpanelmcp.mcp.McpEndpoint;
 import org.openpanelmcp.mcp.McpOptions;
@@ -236,11 +237,20 @@ public final class Server implements AutoCloseable {
 
     /** The address of the MCP endpoint, as people reach it. */
     String url() {
+        return address() + MCP_PATH;
+    }
+
+    /** The address to which trackers send. */
+    String trackUrl() {
+        return address() + TrackEndpoints.PATH;
+    }
+
+    private String address() {
         var local = "http://"
                 + (settings.http().host().contains(":")
                         ? "[" + settings.http().host() + "]"
                         : settings.http().host()) + ":" + port();
-        return settings.http().publicUrl().map(URI::toString).orElse(local) + MCP_PATH;
+        return settings.http().publicUrl().map(URI::toString).orElse(local);
     }
 
     /** The first words of all routes; no organization may be called like one. */

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The program as processes of their own: what a person at a terminal meets. */
@@ -125,7 +129,7 @@ class ProgramTest {
     }
 
     @Test
-    void theDemoAnswers() {
+    void theDemoAnswers() throws IOException {
         try (var demo = Program.start("demo", "--data", data(), "--port", "0", "--events", "2000", "--json")) {
             var described = JSON.readTree(demo.lineWith("mcpToken"));
             var url = URI.create(described.get("mcpUrl").stringValue());
@@ -135,8 +139,25 @@ class ProgramTest {
             assertThat(overview.at("/series")).hasSize(90);
             var both = new McpCaller(url.getPort(), described.get("rootToken").stringValue());
             assertThat(both.call("list_projects", "{}").at("/projects")).hasSize(2);
+            assertThat(track(url.resolve("/track"), described)).isEqualTo(200);
         }
         assertRefused(Program.run("demo", "--data", data(), "--events", "1"), "--events", "1000");
+    }
+
+    private static int track(URI address, JsonNode described) throws IOException {
+        var request = HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/json")
+                .header("openpanel-client-id", described.get("writeClientId").stringValue())
+                .header(
+                        "openpanel-client-secret",
+                        described.get("writeClientSecret").stringValue())
+                .POST(HttpRequest.BodyPublishers.ofString("{\"type\":\"track\",\"payload\":{\"name\":\"hello\"}}"))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 
     @Test

@@ -86,9 +86,10 @@ public final class FlowQuery {
     /** All moves. Sessions without an id are none; repeated events in a row are one step. */
     public static List<Move> moves(ToolCall call, ProjectScope scope, Question question) throws QueryFailure {
         var dialect = call.dialect();
+        var walk = Walk.of(question.mode(), question.steps(), dialect);
         var sql = Sql.template("""
                 with happened as (
-                  select session_id as visit, created_at as happened_at, id as event_id, {label} as label_now,
+                  select {visit} as visit, created_at as happened_at, id as event_id, {label} as label_now,
                          {is_start} as is_start, {is_end} as is_end
                   from {events}
                   where {range} and session_id <> '' and {counted}
@@ -96,53 +97,50 @@ public final class FlowQuery {
                       select session_id from {events} where {range} and {is_start} and {of_sessions})
                 ),
                 turned as (
-                  select visit, happened_at, event_id, label_now, is_start, is_end,
-                         lag(label_now) over (partition by visit order by happened_at, event_id) as label_before
+                  select visit, label_now, is_start, is_end,
+                         row_number() over (partition by visit order by happened_at, event_id) as event_place,
+                         lag(label_now) over (partition by visit order by happened_at, event_id) as label_before,
+                         sum(case when is_start then 1 else 0 end) over (
+                           partition by visit order by happened_at, event_id rows unbounded preceding) as starts
                   from happened
                 ),
-                placed as (
-                  select visit, label_now, is_start, is_end,
-                         row_number() over (partition by visit order by happened_at, event_id) as place
+                begun as (
+                  select visit, label_now, is_end, event_place, label_before, starts,
+                         is_start and starts = 1 as begins
                   from turned
-                  where label_before is null or label_before <> label_now
                 ),
-                started as (
-                  select visit, label_now, is_end, place, max(place) over (partition by visit) as last_place,
-                         min(case when is_start then place end) over (partition by visit) as start_place
-                  from placed
+                walked as (
+                  select label_now, event_place, {end_columns},
+                         row_number() over (partition by visit order by event_place {direction}) - 1 as distance,
+                         lead(label_now) over (partition by visit order by event_place {direction}) as farther_label,
+                         lag(label_now) over (partition by visit order by event_place {direction}) as nearer_label
+                  from begun
+                  where {kept}
                 ),
-                anchored as (
-                  select visit, label_now, place, start_place, last_place,
-                         min(case when is_end and place > start_place then place end)
-                           over (partition by visit) as end_place
-                  from started
-                ),
-                paths as (
-                  select visit, label_now, {step} as step_now, {beyond} as goes_beyond
-                  from anchored
+                moves as (
+                  select label_now, {step} as step_now, {next} as next_now, {first} as is_first, {last} as is_last,
+                         {beyond} as is_beyond, count(*) as move_total
+                  from walked
                   where {part}
+                  group by label_now, step_now, next_now, is_first, is_last, is_beyond
                 ),
                 kept as (
                   select kept_step, kept_label
                   from (
                     select step_now as kept_step, label_now as kept_label,
-                           row_number() over (partition by step_now order by count(*) desc, label_now) as label_rank
-                    from paths
+                           row_number() over (
+                             partition by step_now order by sum(move_total) desc, label_now) as label_rank
+                    from moves
                     group by step_now, label_now) as ranked
                   where label_rank <= {top}
-                ),
-                named as (
-                  select visit, step_now, kept_label, goes_beyond,
-                         lead(kept_label) over (partition by visit order by step_now) as next_kept,
-                         lead(step_now) over (partition by visit order by step_now) as next_step,
-                         lag(step_now) over (partition by visit order by step_now) as step_before
-                  from paths left join kept on step_now = kept_step and label_now = kept_label
                 )
-                select step_now as step_place, kept_label as step_label, step_before is null as is_first,
-                       next_step is null as is_last, goes_beyond as is_beyond, next_kept as next_label,
-                       count(*) as session_total
-                from named
+                select step_now as step_place, here.kept_label as step_label, is_first, is_last, is_beyond,
+                       after.kept_label as next_label, {total} as session_total
+                from moves
+                     left join kept as here on here.kept_step = step_now and here.kept_label = label_now
+                     left join kept as after on after.kept_step = step_now + 1 and after.kept_label = next_now
                 group by step_place, step_label, is_first, is_last, is_beyond, next_label""")
+                .put("visit", dialect.fingerprint(Sql.of("session_id"), Sql.of("''")))
                 .put("label", label(question.label()))
                 .put("is_start", isNamed(question.start(), question.label()))
                 .put(
@@ -154,9 +152,16 @@ public final class FlowQuery {
                 .put("range", question.range().holds(Sql.of("created_at")))
                 .put("counted", counted(question))
                 .put("of_sessions", ofSessions(call, scope, question))
-                .put("step", step(question))
-                .put("beyond", beyond(question))
-                .put("part", part(question))
+                .put("end_columns", walk.endColumns())
+                .put("direction", walk.direction())
+                .put("kept", walk.kept())
+                .put("step", walk.step())
+                .put("next", walk.next())
+                .put("first", walk.first())
+                .put("last", walk.last())
+                .put("beyond", walk.beyond())
+                .put("part", walk.part())
+                .put("total", dialect.sum(Sql.of("move_total")))
                 .bind("top", question.top())
                 .sql();
         return call.query(scope, sql, Move::read);
@@ -208,55 +213,5 @@ public final class FlowQuery {
                 .put("sessions", call.dialect().sessions(scope))
                 .put("conditions", question.filters().onSessions(scope, question.range(), call.dialect()))
                 .sql();
-    }
-
-    /** From 0; a path between two events that is too long keeps its first steps and its end. */
-    private static Sql step(Question question) {
-        return switch (question.mode()) {
-            case AFTER -> Sql.of("place - start_place");
-            case BEFORE ->
-                Sql.template("place - start_place + {last}")
-                        .bind("last", question.steps() - 1)
-                        .sql();
-            case BETWEEN ->
-                Sql.template("least(place - start_place, {last})")
-                        .bind("last", question.steps() - 1)
-                        .sql();
-        };
-    }
-
-    /** Whether the session goes on where the path is cut: after the last step, or before the first. */
-    private static Sql beyond(Question question) {
-        var last = question.steps() - 1;
-        return switch (question.mode()) {
-            case AFTER ->
-                Sql.template("(place = start_place + {last} and place < last_place)")
-                        .bind("last", last)
-                        .sql();
-            case BEFORE ->
-                Sql.template("(place = start_place - {last} and place > 1)")
-                        .bind("last", last)
-                        .sql();
-            case BETWEEN -> Sql.of("false");
-        };
-    }
-
-    private static Sql part(Question question) {
-        var last = question.steps() - 1;
-        return switch (question.mode()) {
-            case AFTER ->
-                Sql.template("place between start_place and start_place + {last}")
-                        .bind("last", last)
-                        .sql();
-            case BEFORE ->
-                Sql.template("place between start_place - {last} and start_place")
-                        .bind("last", last)
-                        .sql();
-            case BETWEEN ->
-                Sql.template("place >= start_place and (place = end_place"
-                                + " or (place < end_place and place - start_place < {last}))")
-                        .bind("last", last)
-                        .sql();
-        };
     }
 }

@@ -80,49 +80,73 @@ public final class PagePerformanceQuery {
         var dialect = call.dialect();
         var range = question.range();
         var title = dialect.property(Sql.of("properties"), Sql.of("'__title'"));
+        var conditions = question.filters().onEvents(scope, dialect);
+        var views = Sql.template("name = 'screen_view' and path <> '' and {range} and {conditions}")
+                .put("range", range.holds(Sql.of("created_at")))
+                .put("conditions", conditions)
+                .sql();
         var sql = Sql.template("""
-                with names as (
-                  select {key} as name_key, {origin} as page_origin, {path} as page_path,
-                         {latest_title} as page_title
+                with pages as (
+                  select {key} as page_key, {origin} as page_origin, {path} as page_path,
+                         {latest_title} as page_title, count(*) as view_total
                   from (
                     select origin, path, created_at, {title} as title_now
                     from {events}
-                    where name = 'screen_view' and path <> '' and {range} and {conditions}) as named_views
-                  group by name_key
+                    where {views}) as named_views
+                  group by page_key
                 ),
-                views as (
-                  select {key} as page_key, session_id, profile_id, created_at, {millis} as view_at,
-                         {conditions} as counts,
-                         lead({millis}) over (partition by session_id order by created_at, id) as next_at
+                readings as (
+                  select {key} as read_key, session_id as reading_id
                   from {events}
-                  where name = 'screen_view' and path <> '' and {read}
+                  where {views} and session_id <> ''
+                  group by read_key, reading_id
+                ),
+                bounced as (
+                  select id as bounced_id from {sessions} where ended_at >= {start} and id <> '' and is_bounce
+                ),
+                read_pages as (
+                  select read_key, count(*) as session_count, count(bounced_id) as bounce_count
+                  from readings left join bounced on reading_id = bounced_id
+                  group by read_key
+                ),
+                visited_pages as (
+                  select visited_key, count(*) as visitor_count
+                  from (
+                    select {key} as visited_key, profile_id as visitor
+                    from {events}
+                    where {views} and profile_id <> ''
+                    group by visited_key, visitor) as visitors
+                  group by visited_key
+                ),
+                followed as (
+                  select {key} as viewed_key, {visit} as visit, {millis} as view_at, {range} and {conditions} as counts,
+                         lead({millis}) over (partition by {visit} order by created_at, id) as next_at
+                  from {events}
+                  where name = 'screen_view' and path <> '' and session_id <> '' and {read}
                 ),
                 ends as (
-                  select id as ended_id, is_bounce, {end} as end_at
+                  select {ended} as ended_visit, {end} as end_at
                   from {sessions}
                   where ended_at >= {start} and id <> ''
                 ),
                 stays as (
-                  select page_key, session_id, profile_id, is_bounce,
-                         case when session_id = '' then null
-                              when next_at is not null then next_at - view_at
-                              when end_at > view_at then end_at - view_at end as stay
-                  from views left join ends on session_id = ended_id
-                  where {range} and counts
-                ),
-                counted as (
-                  select page_key, count(distinct nullif(session_id, '')) as session_total,
-                         count(distinct nullif(profile_id, '')) as visitor_total, count(*) as view_total,
-                         count(distinct case when is_bounce then session_id end) as bounce_total,
-                         avg(stay) as mean_stay
-                  from stays
-                  group by page_key
+                  select viewed_key,
+                         avg(case when next_at is not null then next_at - view_at
+                                  when end_at > view_at then end_at - view_at end) as mean_stay
+                  from followed left join ends on visit = ended_visit
+                  where counts
+                  group by viewed_key
                 ),
                 listed as (
-                  select page_origin, page_path, page_title, session_total, visitor_total, view_total, bounce_total,
-                         mean_stay, bounce_total / nullif(session_total, 0) as bounce_share
-                  from counted join names on page_key = name_key
-                  where session_total >= {fewest} and {search}
+                  select page_origin, page_path, page_title, coalesce(session_count, 0) as session_total,
+                         coalesce(visitor_count, 0) as visitor_total, view_total,
+                         coalesce(bounce_count, 0) as bounce_total, mean_stay,
+                         bounce_count / session_count as bounce_share
+                  from pages
+                       left join read_pages on page_key = read_key
+                       left join visited_pages on page_key = visited_key
+                       left join stays on page_key = viewed_key
+                  where coalesce(session_count, 0) >= {fewest} and {search}
                 )
                 select page_origin, page_path, page_title, session_total, visitor_total, view_total, bounce_total,
                        mean_stay, count(*) over () as page_total
@@ -130,9 +154,12 @@ public final class PagePerformanceQuery {
                 order by {order} nulls last, page_origin, page_path
                 limit {limit} offset {offset}""")
                 .put("key", dialect.fingerprint(Sql.of("origin"), Sql.of("path")))
+                .put("visit", dialect.fingerprint(Sql.of("session_id"), Sql.of("''")))
+                .put("ended", dialect.fingerprint(Sql.of("id"), Sql.of("''")))
+                .put("views", views)
                 .put("title", title)
                 .put("millis", dialect.epochMillis(Sql.of("created_at")))
-                .put("conditions", question.filters().onEvents(scope, dialect))
+                .put("conditions", conditions)
                 .put("events", dialect.events(scope))
                 .put(
                         "read",

@@ -26,6 +26,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The endpoints that SDKs send to. Safe for several threads. */
 public final class TrackEndpoints {
+    /** Where trackers send to. */
+    public static final String PATH = "/track";
+
     private final Authentication authentication;
     private final JsonBody bodies = new JsonBody();
     private final CallReader reader;
@@ -77,7 +80,7 @@ public final class TrackEndpoints {
     public Router addTo(Router router) {
         var legacy = new LegacyEndpoints(this);
         var imports = new ImportEndpoint(authentication, bodies, retries, desk, clock);
-        return router.add("POST", "/track", OriginPolicy.ANY, counted(this::track))
+        return router.add("POST", PATH, OriginPolicy.ANY, counted(this::track))
                 .add("POST", "/track/batch", OriginPolicy.ANY, counted(this::batch))
                 .add("GET", "/track/device-id", OriginPolicy.ANY, counted(this::deviceId))
                 .add("POST", "/event", OriginPolicy.ANY, counted(legacy::event))

@@ -18,6 +18,7 @@ public final class RowAppender implements AutoCloseable {
 
     private final DuckDBAppender appender;
     private long rows;
+    private boolean closed;
 
     private RowAppender(DuckDBAppender appender) {
         this.appender = appender;
@@ -115,6 +116,10 @@ public final class RowAppender implements AutoCloseable {
     /** Hands over what is left. TRICKY: the driver's own close does that too, but tells nobody when rows are refused. */
     @Override
     public void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             appender.flush();
         } finally {
