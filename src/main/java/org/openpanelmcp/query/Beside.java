@@ -10,15 +10,6 @@ import java.util.Map;
  * of theirs.
  */
 public final class Beside {
-    /** At most this many dimensions. */
-    public static final int MOST = 4;
-
-    private static final List<Sql> DIMENSIONS =
-            List.of(Sql.of("dim_0"), Sql.of("dim_1"), Sql.of("dim_2"), Sql.of("dim_3"));
-    private static final List<Sql> KEYS = List.of(Sql.of("key_0"), Sql.of("key_1"), Sql.of("key_2"), Sql.of("key_3"));
-    private static final List<Sql> FOUND =
-            List.of(Sql.of("found_0"), Sql.of("found_1"), Sql.of("found_2"), Sql.of("found_3"));
-
     private final ProjectScope scope;
     private final Dialect dialect;
     private final Rows rows;
@@ -42,7 +33,7 @@ public final class Beside {
 
     /** The name of the n-th value, from 0. */
     public static Sql column(int place) {
-        return DIMENSIONS.get(place);
+        return Sql.numbered("dim_", place);
     }
 
     /**
@@ -104,11 +95,11 @@ public final class Beside {
         value(
                 place,
                 Sql.template("coalesce({found}, '')")
-                        .put("found", FOUND.get(place))
+                        .put("found", Sql.numbered("found_", place))
                         .sql());
         joins.add(Sql.template("left join {table} on {lookup} = {key}")
                 .put("table", table)
-                .put("lookup", KEYS.get(place))
+                .put("lookup", Sql.numbered("key_", place))
                 .put("key", key)
                 .sql());
     }
@@ -132,9 +123,9 @@ public final class Beside {
     private static Sql lookup(int place, Sql key, Sql value, Sql table) {
         return Sql.template("(select {key} as {lookup}, {value} as {found} from {table})")
                 .put("key", key)
-                .put("lookup", KEYS.get(place))
+                .put("lookup", Sql.numbered("key_", place))
                 .put("value", value)
-                .put("found", FOUND.get(place))
+                .put("found", Sql.numbered("found_", place))
                 .put("table", table)
                 .sql();
     }

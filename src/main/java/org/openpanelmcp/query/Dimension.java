@@ -71,11 +71,11 @@ public sealed interface Dimension {
             return Optional.of(new Property(label.substring(PROPERTY_PREFIX.length())));
         }
         if (label.startsWith(PROFILE_PREFIX)) {
-            return Trait.labelled(Trait.ofProfiles(), label.substring(PROFILE_PREFIX.length()))
+            return Trait.labelled(Trait.OF_PROFILES, label.substring(PROFILE_PREFIX.length()))
                     .map(OfProfile::new);
         }
         if (label.startsWith(GROUP_PREFIX)) {
-            return Trait.labelled(Trait.ofGroups(), label.substring(GROUP_PREFIX.length()))
+            return Trait.labelled(Trait.OF_GROUPS, label.substring(GROUP_PREFIX.length()))
                     .map(OfGroup::new);
         }
         return Field.labelled(label).map(Column::new);
@@ -85,8 +85,8 @@ public sealed interface Dimension {
     static List<String> labels() {
         return Stream.of(
                         Field.labels().stream(),
-                        Trait.ofProfiles().stream().map(trait -> PROFILE_PREFIX + trait.label()),
-                        Trait.ofGroups().stream().map(trait -> GROUP_PREFIX + trait.label()))
+                        Trait.OF_PROFILES.stream().map(trait -> PROFILE_PREFIX + trait.label()),
+                        Trait.OF_GROUPS.stream().map(trait -> GROUP_PREFIX + trait.label()))
                 .flatMap(labels -> labels)
                 .toList();
     }

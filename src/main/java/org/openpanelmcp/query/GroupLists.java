@@ -42,7 +42,7 @@ final class GroupLists {
     }
 
     private Sql value(Trait trait) {
-        return trait == Trait.OfGroup.ID
+        return trait.equals(Trait.GROUP_ID)
                 ? Sql.of("group_of_list")
                 : Sql.template("coalesce({value}, '')")
                         .put("value", trait.value(dialect))

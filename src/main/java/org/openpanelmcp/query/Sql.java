@@ -38,6 +38,14 @@ public final class Sql {
         return new Sql(List.of(new Text(text)));
     }
 
+    /** A name with a number behind it, such as {@code step_3}: for columns and tables of which there are several. */
+    public static Sql numbered(@CompileTimeConstant String name, int number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("no number of a name: " + number);
+        }
+        return new Sql(List.of(new Text(name + number)));
+    }
+
     /** One bound value: text, whole number, fraction, boolean or instant. */
     public static Sql value(Object value) {
         return new Sql(List.of(new Bind(checked(value))));

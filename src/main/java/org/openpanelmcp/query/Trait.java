@@ -1,58 +1,29 @@
 package org.openpanelmcp.query;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What is known of a person or a group: a column of its table, or a property. */
 public sealed interface Trait {
+    Column GROUP_ID = new Column("id", Sql.of("id"));
+
+    /** Those of profiles that have a name of their own. */
+    List<Trait> OF_PROFILES = List.of(
+            new Column("first_name", Sql.of("first_name")),
+            new Column("last_name", Sql.of("last_name")),
+            new Column("email", Sql.of("email")));
+
+    /** Those of groups that have a name of their own. */
+    List<Trait> OF_GROUPS = List.of(GROUP_ID, new Column("type", Sql.of("type")), new Column("name", Sql.of("name")));
+
     /** As the caller writes it behind {@code profile.} or {@code group.}. */
     String label();
 
     /** The value on a row of the table; null where nothing is known. */
     Sql value(Dialect dialect);
 
-    /** A column of profiles. */
-    enum OfProfile implements Trait {
-        FIRST_NAME(Sql.of("first_name")),
-        LAST_NAME(Sql.of("last_name")),
-        EMAIL(Sql.of("email"));
-
-        private final Sql column;
-
-        OfProfile(Sql column) {
-            this.column = column;
-        }
-
-        @Override
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        @Override
-        public Sql value(Dialect dialect) {
-            return column;
-        }
-    }
-
-    /** A column of groups. */
-    enum OfGroup implements Trait {
-        ID(Sql.of("id")),
-        TYPE(Sql.of("type")),
-        NAME(Sql.of("name"));
-
-        private final Sql column;
-
-        OfGroup(Sql column) {
-            this.column = column;
-        }
-
-        @Override
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
+    /** A column of the table. */
+    record Column(String label, Sql column) implements Trait {
         @Override
         public Sql value(Dialect dialect) {
             return column;
@@ -72,21 +43,10 @@ public sealed interface Trait {
         }
     }
 
-    /** The trait of that label, among these columns and all properties. */
-    static Optional<Trait> labelled(List<? extends Trait> columns, String label) {
+    /** The trait of that label, among these and all properties. */
+    static Optional<Trait> labelled(List<Trait> named, String label) {
         return label.startsWith(Dimension.PROPERTY_PREFIX) && label.length() > Dimension.PROPERTY_PREFIX.length()
                 ? Optional.of(new Property(label.substring(Dimension.PROPERTY_PREFIX.length())))
-                : columns.stream()
-                        .filter(trait -> trait.label().equals(label))
-                        .<Trait>map(trait -> trait)
-                        .findFirst();
-    }
-
-    static List<Trait> ofProfiles() {
-        return Arrays.asList(OfProfile.values());
-    }
-
-    static List<Trait> ofGroups() {
-        return Arrays.asList(OfGroup.values());
+                : named.stream().filter(trait -> trait.label().equals(label)).findFirst();
     }
 }

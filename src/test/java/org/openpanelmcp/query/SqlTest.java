@@ -15,6 +15,13 @@ class SqlTest {
     private static final ProjectScope SHOP = new ProjectScope("acme", "shop", ZoneOffset.UTC);
 
     @Test
+    void aNumberedNameIsTextAndHasNoNegativeNumber() {
+        assertThat(Sql.numbered("step_", 12).render((place, value) -> "?"))
+                .isEqualTo(new Sql.Rendered("step_12", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> Sql.numbered("step_", -1));
+    }
+
+    @Test
     void valuesComeInTheOrderOfTheirPlaces() {
         var inner = Sql.template("a = {a}").bind("a", 1).sql();
         var sql = Sql.template("select {x} where {inner} and b = {x}")

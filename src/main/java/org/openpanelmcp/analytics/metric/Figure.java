@@ -18,66 +18,30 @@ import org.openpanelmcp.store.Row;
  * @param place where it stands among all metrics of the question; names its columns
  */
 record Figure(Metric metric, int place) {
-    private static final List<String> UPPER = List.of("a_0", "a_1", "a_2", "a_3", "a_4", "a_5", "a_6", "a_7");
-    private static final List<String> LOWER = List.of("b_0", "b_1", "b_2", "b_3", "b_4", "b_5", "b_6", "b_7");
-    private static final List<Sql> UPPER_COLUMNS = List.of(
-            Sql.of("a_0"),
-            Sql.of("a_1"),
-            Sql.of("a_2"),
-            Sql.of("a_3"),
-            Sql.of("a_4"),
-            Sql.of("a_5"),
-            Sql.of("a_6"),
-            Sql.of("a_7"));
-    private static final List<Sql> LOWER_COLUMNS = List.of(
-            Sql.of("b_0"),
-            Sql.of("b_1"),
-            Sql.of("b_2"),
-            Sql.of("b_3"),
-            Sql.of("b_4"),
-            Sql.of("b_5"),
-            Sql.of("b_6"),
-            Sql.of("b_7"));
-    private static final List<Sql> APPLIES = List.of(
-            Sql.of("applies_0"),
-            Sql.of("applies_1"),
-            Sql.of("applies_2"),
-            Sql.of("applies_3"),
-            Sql.of("applies_4"),
-            Sql.of("applies_5"),
-            Sql.of("applies_6"),
-            Sql.of("applies_7"));
-    private static final List<Sql> NUMBERS = List.of(
-            Sql.of("number_0"),
-            Sql.of("number_1"),
-            Sql.of("number_2"),
-            Sql.of("number_3"),
-            Sql.of("number_4"),
-            Sql.of("number_5"),
-            Sql.of("number_6"),
-            Sql.of("number_7"));
+    private static final String UPPER = "a_";
+    private static final String LOWER = "b_";
     private static final int DIGITS_OF_PROPERTIES = 4;
 
     /** The row's column that says whether the metric's event happened, or the row is one of its events. */
     Sql applies() {
-        return APPLIES.get(place);
+        return Sql.numbered("applies_", place);
     }
 
     /** The row's column with the property's number. */
     Sql number() {
-        return NUMBERS.get(place);
+        return Sql.numbered("number_", place);
     }
 
     /** For a select list over grouped rows. */
     Sql columns(Dialect dialect) {
         var upper = Sql.template("{value} as {name}")
                 .put("value", upper(dialect))
-                .put("name", UPPER_COLUMNS.get(place))
+                .put("name", Sql.numbered(UPPER, place))
                 .sql();
         return lower().map(value -> Sql.template("{upper}, {value} as {name}")
                         .put("upper", upper)
                         .put("value", value)
-                        .put("name", LOWER_COLUMNS.get(place))
+                        .put("name", Sql.numbered(LOWER, place))
                         .sql())
                 .orElse(upper);
     }
@@ -128,7 +92,7 @@ record Figure(Metric metric, int place) {
 
     /** What an answer is ordered by. */
     Sql order() {
-        var upper = UPPER_COLUMNS.get(place);
+        var upper = Sql.numbered(UPPER, place);
         if (mayBeUnknown()) {
             return upper;
         }
@@ -136,15 +100,15 @@ record Figure(Metric metric, int place) {
                 ? upper
                 : Sql.template("cast({upper} as double) / nullif({lower}, 0)")
                         .put("upper", upper)
-                        .put("lower", LOWER_COLUMNS.get(place))
+                        .put("lower", Sql.numbered(LOWER, place))
                         .sql();
         return Sql.template("coalesce({exact}, 0)").put("exact", exact).sql();
     }
 
     /** The value of a row of the answer. */
     Value read(Row row) {
-        var upper = row.fraction(UPPER.get(place));
-        return lower().isEmpty() ? value(upper) : divided(upper.orElse(0), row.whole(LOWER.get(place)));
+        var upper = row.fraction(UPPER + place);
+        return lower().isEmpty() ? value(upper) : divided(upper.orElse(0), row.whole(LOWER + place));
     }
 
     /** The value of what never happened. */

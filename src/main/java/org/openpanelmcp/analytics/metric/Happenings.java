@@ -8,9 +8,6 @@ import org.openpanelmcp.query.Sql;
 
 /** What else must have happened, as SQL. */
 final class Happenings {
-    private static final List<Sql> KEYS = List.of(Sql.of("later_key_0"), Sql.of("later_key_1"), Sql.of("later_key_2"));
-    private static final List<Sql> TIMES = List.of(Sql.of("later_at_0"), Sql.of("later_at_1"), Sql.of("later_at_2"));
-
     private final ProjectScope scope;
     private final Dialect dialect;
     private final MetricsQuestion.Happened happened;
@@ -61,8 +58,8 @@ final class Happenings {
                       select session_id as {key}, max(created_at) as {at} from {events}
                       where name = {event} and session_id <> ''
                       group by {key}) on {key} = session_id""")
-                    .put("key", KEYS.get(place))
-                    .put("at", TIMES.get(place))
+                    .put("key", Sql.numbered("later_key_", place))
+                    .put("at", Sql.numbered("later_at_", place))
                     .put("events", dialect.events(scope))
                     .bind("event", happened.laterInSession().get(place).event())
                     .sql());
@@ -77,7 +74,7 @@ final class Happenings {
             boolean wanted = happened.laterInSession().get(place).happened();
             conditions.add(
                     Sql.template(wanted ? "coalesce({at} > created_at, false)" : "coalesce({at} <= created_at, true)")
-                            .put("at", TIMES.get(place))
+                            .put("at", Sql.numbered("later_at_", place))
                             .sql());
         }
         return conditions;

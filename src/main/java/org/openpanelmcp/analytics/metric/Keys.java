@@ -3,6 +3,7 @@ package org.openpanelmcp.analytics.metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.openpanelmcp.query.Beside;
 import org.openpanelmcp.query.Buckets;
 import org.openpanelmcp.query.Dialect;
@@ -23,9 +24,7 @@ record Keys(
         Function<Interval, Buckets> buckets,
         Earlier earlier,
         Dialect dialect) {
-    private static final List<String> NAMES = List.of("group_0", "group_1", "group_2", "group_3");
-    private static final List<Sql> COLUMNS =
-            List.of(Sql.of("group_0"), Sql.of("group_1"), Sql.of("group_2"), Sql.of("group_3"));
+    private static final String NAME = "group_";
 
     /** How a bucket of an earlier range finds its counterpart. */
     @FunctionalInterface
@@ -33,13 +32,17 @@ record Keys(
         Sql key(Buckets buckets, Sql millis);
     }
 
-    static Sql column(int place) {
-        return COLUMNS.get(place);
+    private static Sql column(int place) {
+        return Sql.numbered(NAME, place);
+    }
+
+    private List<Sql> list() {
+        return IntStream.range(0, groupBy.size()).mapToObj(Keys::column).toList();
     }
 
     /** For a select list or {@code group by}: all of them. */
     Sql columns() {
-        return Sql.join(COLUMNS.subList(0, groupBy.size()), ", ");
+        return Sql.join(list(), ", ");
     }
 
     /** For a select list over rows with {@code created_at} and the values of dimensions beside them. */
@@ -48,7 +51,7 @@ record Keys(
         for (int place = 0; place < groupBy.size(); place++) {
             values.add(Sql.template("{value} as {name}")
                     .put("value", value(place, segment))
-                    .put("name", COLUMNS.get(place))
+                    .put("name", column(place))
                     .sql());
         }
         return values;
@@ -71,7 +74,7 @@ record Keys(
     List<Object> read(Row row) {
         var key = new ArrayList<Object>();
         for (int place = 0; place < groupBy.size(); place++) {
-            var name = NAMES.get(place);
+            var name = NAME + place;
             key.add(groupBy.get(place).isTime() ? (Object) row.whole(name) : row.text(name));
         }
         return key;
@@ -80,11 +83,7 @@ record Keys(
     /** One of these keys, on rows that have the columns. */
     Sql oneOf(List<List<Object>> keys) {
         return Sql.template("{print} in ({keys})")
-                .put(
-                        "print",
-                        print(COLUMNS.subList(0, groupBy.size()).stream()
-                                .map(Keys::text)
-                                .toList()))
+                .put("print", print(list().stream().map(Keys::text).toList()))
                 .put(
                         "keys",
                         Sql.join(
