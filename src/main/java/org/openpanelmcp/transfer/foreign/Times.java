@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Times as databases and interfaces write them, in milliseconds since 1970. */
 final class Times {
@@ -19,6 +20,10 @@ final class Times {
             .appendPattern("[XXX][XX][X]")
             .toFormatter()
             .withResolverStyle(ResolverStyle.STRICT);
+
+    /** TRICKY: optional parts of a format may follow each other, so that alone it takes "T " between and "ZZ" behind. */
+    private static final Pattern SHAPE =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ][0-9:.]+(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?");
 
     /** Before any of these products. */
     private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
@@ -54,6 +59,9 @@ final class Times {
     }
 
     private long millis(String text) {
+        if (!SHAPE.matcher(text).matches()) {
+            throw new DateTimeException("another shape");
+        }
         var parsed = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
         var instant = parsed instanceof OffsetDateTime exact
                 ? exact.toInstant()
