@@ -21,6 +21,7 @@ import org.duckdb.DuckDBConnection;
  */
 public final class DuckDbDatabase implements AutoCloseable {
     private static final String FILE_NAME = "events.duckdb";
+    private static final String CHECKPOINT_AFTER = "64MiB";
 
     private final DuckDBConnection root;
     private final ReentrantLock writer = new ReentrantLock();
@@ -232,6 +233,8 @@ public final class DuckDbDatabase implements AutoCloseable {
         var properties = new Properties();
         properties.setProperty("memory_limit", options.memoryBytes() / 1024 + "KiB");
         properties.setProperty("max_temp_directory_size", options.spillBytes() / 1024 + "KiB");
+        // Each checkpoint writes the last block of rows of every table anew, so that rare ones write far less in all.
+        properties.setProperty("checkpoint_threshold", CHECKPOINT_AFTER);
         properties.setProperty("threads", Integer.toString(options.threads()));
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
