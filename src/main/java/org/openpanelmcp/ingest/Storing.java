@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** The thread that stores: a batch a few times a second, and now and then what is due. */
 final class Storing {
     private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
-    private static final long PAUSE = Duration.ofMillis(300).toNanos();
+    private static final long PAUSE = Duration.ofMillis(500).toNanos();
     private static final long AFTER_FAILURE = Duration.ofSeconds(2).toNanos();
     private static final long HOUSEKEEPING = Duration.ofSeconds(1).toNanos();
     /** What is stored stays in the journal for so long at most, for a store that has to be rebuilt. */

@@ -2,6 +2,7 @@ package org.openpanelmcp.store;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is written together, all of it or nothing.
@@ -34,18 +35,8 @@ public record Batch(
     /**
      * A new or changed session.
      *
-     * @param kind how it is written
-     * @param storedStart when the stored row says that it began; helps to find it
+     * @param storedStart when the stored row whose place it takes says that it began, which helps to find that; null: none
+     *     is stored yet
      */
-    public record SessionChange(SessionRow row, Kind kind, long storedStart) {}
-
-    /** How a session is written. */
-    public enum Kind {
-        /** It is not stored yet. */
-        NEW,
-        /** Only what changes with every event has changed. */
-        EXTENDED,
-        /** Anything may have changed. */
-        REPLACED
-    }
+    public record SessionChange(SessionRow row, @Nullable Long storedStart) {}
 }
