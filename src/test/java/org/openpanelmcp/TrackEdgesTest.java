@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,28 @@ class TrackEdgesTest {
             assertThat(after.path("sessionId")).isEqualTo(visit.path("sessionId"));
             assertThat(site.stored("select id, is_external, list_sort(groups)::varchar from profiles"))
                     .containsExactly(visit.path("deviceId").stringValue() + "|false|[g1, g2]");
+        }
+    }
+
+    /** The original takes the address and the user agent for the person. */
+    @Test
+    void w49_whoHasAnIdOfHisOwnIsOneVisitorOnEveryDayAndNetwork() throws Exception {
+        try (var site = new TrackSite(data)) {
+            var now = Instant.now();
+            for (int day = 0; day < 3; day++) {
+                var event = "{\"__deviceId\":\"own-1\",\"__timestamp\":\"" + now.minus(Duration.ofDays(day)) + "\"}";
+                var answer = site.fromServer(
+                        "/track",
+                        TrackSite.event("a", event),
+                        "openpanel-client-ip",
+                        "203.0.113." + day,
+                        "User-Agent",
+                        TrackSite.BROWSER + " " + day);
+                assertThat(TrackSite.json(answer).path("deviceId").stringValue())
+                        .isEqualTo("own-1");
+            }
+            assertThat(site.stored("select count(distinct profile_id), count(distinct session_id) from events"))
+                    .containsExactly("1|3");
         }
     }
 
