@@ -22,9 +22,8 @@ import org.openpanelmcp.store.Surroundings;
 
 /** Reads and writes sessions, within the connection's transaction. */
 final class SessionTable {
-    private static final String REMOVE =
-            "delete from sessions as s using " + Keys.TABLE + " where s.project_id = wanted.project_id and s.id = wanted.id"
-                    + " and s.created_at >= ?";
+    private static final String REMOVE = "delete from sessions as s using " + Keys.TABLE
+            + " where s.project_id = wanted.project_id and s.id = wanted.id" + " and s.created_at >= ?";
 
     private static final String DUE =
             "select * from sessions where touched_at <= ? and ended_at <= ? order by touched_at limit ?";
@@ -101,7 +100,9 @@ final class SessionTable {
                 .min()
                 .orElseThrow();
         try (var statement = connection.prepareStatement(REMOVE)) {
-            Keys.bind(statement, changes.stream().map(change -> change.row().key()).toList());
+            Keys.bind(
+                    statement,
+                    changes.stream().map(change -> change.row().key()).toList());
             statement.setObject(3, DuckDbEventWriter.time(earliest));
             statement.execute();
         }
