@@ -21,8 +21,7 @@ public final class OpenPanelCommand {
      * The commands that start no server. Add others with {@link CommandLine#addSubcommand}, then {@link #finished}.
      */
     public static CommandLine withDataCommands(Surroundings surroundings) {
-        return alone()
-                .addSubcommand(new ImportFolder(surroundings))
+        return alone().addSubcommand(new ImportFolder(surroundings))
                 .addSubcommand(new ImportFrom(surroundings))
                 .addSubcommand(new ExportFolder(surroundings))
                 .addSubcommand(new BackupCommand(surroundings))
