@@ -25,6 +25,9 @@ public final class Journal implements AutoCloseable {
     /** So many at once do not keep an append waiting for long. */
     private static final int PRUNED = 5_000;
 
+    /** As many bytes, written twice as long, have to find room before entries are taken again. */
+    private static final int PROBED = 32_768;
+
     private static final List<String> TABLES = List.of(
             "create table if not exists facts (name text primary key, value text not null) strict",
             """
@@ -177,6 +180,18 @@ public final class Journal implements AutoCloseable {
         if (!additions.isEmpty()) {
             fresh.add(additions);
             lastSeq = additions.getLast().entry().seq();
+        }
+    }
+
+    /** Writes something of some size and takes it away again. For the thread that appends; throws when it cannot. */
+    public void probe() throws JournalFailure {
+        try {
+            execute(
+                    writer,
+                    "insert or replace into facts (name, value) values ('probe', hex(zeroblob(" + PROBED + ")))");
+            execute(writer, "delete from facts where name = 'probe'");
+        } catch (SQLException exception) {
+            throw JournalFailure.of(exception);
         }
     }
 
