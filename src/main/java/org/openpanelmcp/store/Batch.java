@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reach the part of the journal that it stores
  * @param removed names of events that are written anew, such as the start of a session that turns out to be earlier
- * @param profiles new and changed ones, whole
  * @param seen when profiles that are otherwise unchanged were last seen
  */
 public record Batch(
@@ -17,7 +16,7 @@ public record Batch(
         List<Removal> removed,
         List<EventRow> events,
         List<SessionChange> sessions,
-        List<ProfileRow> profiles,
+        List<ProfileChange> profiles,
         Map<RowKey, Long> seen,
         List<GroupRow> groups) {
     /**
@@ -39,4 +38,11 @@ public record Batch(
      *     is stored yet
      */
     public record SessionChange(SessionRow row, @Nullable Long storedStart) {}
+
+    /**
+     * A new or changed profile.
+     *
+     * @param replaces whether it takes the place of a stored row
+     */
+    public record ProfileChange(ProfileRow row, boolean replaces) {}
 }

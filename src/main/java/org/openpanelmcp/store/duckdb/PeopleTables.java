@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.openpanelmcp.store.Batch;
 import org.openpanelmcp.store.GroupRow;
 import org.openpanelmcp.store.ProfileRow;
 import org.openpanelmcp.store.RowKey;
@@ -27,18 +28,28 @@ final class PeopleTables {
     }
 
     /** A changed profile takes the place of its old version, so that there is nothing to tidy up later. */
-    void writeProfiles(List<ProfileRow> profiles) throws SQLException {
+    void writeProfiles(List<Batch.ProfileChange> changes) throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        removeProfiles(changes.stream()
+                .filter(Batch.ProfileChange::replaces)
+                .map(change -> change.row().key())
+                .toList());
+        try (var rows = RowAppender.to(connection, "profiles")) {
+            for (var change : changes) {
+                append(rows, change.row());
+            }
+        }
+    }
+
+    private void removeProfiles(List<RowKey> profiles) throws SQLException {
         if (profiles.isEmpty()) {
             return;
         }
         try (var statement = connection.prepareStatement(REMOVE)) {
-            Keys.bind(statement, profiles.stream().map(ProfileRow::key).toList());
+            Keys.bind(statement, profiles);
             statement.execute();
-        }
-        try (var rows = RowAppender.to(connection, "profiles")) {
-            for (var profile : profiles) {
-                append(rows, profile);
-            }
         }
     }
 
