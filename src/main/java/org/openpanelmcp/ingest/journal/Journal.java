@@ -2,15 +2,16 @@ package org.openpanelmcp.ingest.journal;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
 /**
  * What was accepted, in the order of acceptance, in a SQLite file. One thread appends; another reads and prunes.
@@ -102,10 +103,10 @@ public final class Journal implements AutoCloseable {
     }
 
     private static Connection connect(String address) throws SQLException {
-        var configuration = new SQLiteConfig();
+        var properties = new Properties();
         // Else the driver asks for the number of every row that it inserts.
-        configuration.setGetGeneratedKeys(false);
-        var connection = configuration.createConnection(address);
+        properties.setProperty("jdbc.get_generated_keys", "false");
+        var connection = DriverManager.getConnection(address, properties);
         for (var pragma : List.of(
                 "page_size = " + PAGE,
                 "busy_timeout = 10000",
