@@ -42,6 +42,7 @@ public final class DuckDbEventStore implements EventStore {
     public DuckDbEventStore(DuckDbDatabase database, int concurrency) {
         this.database = database;
         this.idle = new ArrayBlockingQueue<>(concurrency);
+        database.beforeReopening(this::closeIdle);
         var factory = Thread.ofPlatform().name("duckdb-query-", 1).daemon(true).factory();
         this.engineThreads = new ThreadPoolExecutor(
                 concurrency,
@@ -100,6 +101,13 @@ public final class DuckDbEventStore implements EventStore {
     }
 
     private <T> List<T> run(Sql sql, RowMapper<T> mapper, Budget budget, Cancellation cancellation)
+            throws SQLException, QueryFailure {
+        try (var _ = database.using()) {
+            return runInUse(sql, mapper, budget, cancellation);
+        }
+    }
+
+    private <T> List<T> runInUse(Sql sql, RowMapper<T> mapper, Budget budget, Cancellation cancellation)
             throws SQLException, QueryFailure {
         var connection = idle.poll();
         if (connection == null) {
@@ -178,11 +186,17 @@ public final class DuckDbEventStore implements EventStore {
         try {
             // The database is closed next; a query that still runs then would crash the process.
             engineThreads.awaitTermination(10, TimeUnit.SECONDS);
+            closeIdle();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeIdle() {
+        try {
             for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
                 connection.close();
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         } catch (SQLException failure) {
             throw DuckDbFailure.of(failure);
         }
