@@ -13,7 +13,8 @@ public final class SessionRecount {
     private static final String RECOUNT = """
             create or replace temp table recounted as
             with counted as (
-                select e.*, row_number() over visit as place
+                select e.*, row_number() over visit as place,
+                    row_number() over (partition by e.project_id, e.session_id order by e.created_at, e.id) as rank
                 from events e
                 join touched_sessions t on e.project_id = t.project_id and e.session_id = t.id
                 where e.name not in ('session_start', 'session_end')
@@ -24,12 +25,12 @@ public final class SessionRecount {
                     min(created_at) filter (place = 1) as first_at,
                     max(created_at) as last_at,
                     list_sort(list_distinct(flatten(list(groups)))) as groups,
-                    coalesce(arg_max(profile_id, created_at) filter (profile_id <> device_id and profile_id <> ''),
+                    coalesce(arg_max(profile_id, rank) filter (profile_id <> device_id and profile_id <> ''),
                         min(profile_id) filter (place = 1)) as profile_id,
                     coalesce(arg_min(origin, place) filter (origin <> ''), '') as entry_origin,
                     coalesce(arg_min(path, place) filter (path <> ''), '') as entry_path,
-                    coalesce(arg_max(origin, created_at) filter (origin <> ''), '') as exit_origin,
-                    coalesce(arg_max(path, created_at) filter (path <> ''), '') as exit_path,
+                    coalesce(arg_max(origin, rank) filter (origin <> ''), '') as exit_origin,
+                    coalesce(arg_max(path, rank) filter (path <> ''), '') as exit_path,
                     count(*) filter (name = 'screen_view') as screen_view_count,
                     count(*) filter (name <> 'screen_view') as event_count,
                     coalesce(sum(revenue) filter (name = 'revenue'), 0) as revenue
