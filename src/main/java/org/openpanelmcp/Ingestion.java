@@ -15,6 +15,7 @@ import org.openpanelmcp.http.Router;
 import org.openpanelmcp.http.TrustedProxies;
 import org.openpanelmcp.ingest.IngestCounters;
 import org.openpanelmcp.ingest.LiveIntake;
+import org.openpanelmcp.ingest.erase.Keeping;
 import org.openpanelmcp.ingest.enrich.Bots;
 import org.openpanelmcp.ingest.enrich.DailySalts;
 import org.openpanelmcp.ingest.enrich.Enrichment;
@@ -30,6 +31,7 @@ import org.openpanelmcp.ops.Health;
 import org.openpanelmcp.ops.Metrics;
 import org.openpanelmcp.store.WriteFailure;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
+import org.openpanelmcp.store.duckdb.DuckDbEraser;
 import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +92,8 @@ final class Ingestion {
                     opened.directory().path(),
                     new DuckDbEventWriter(opened.database()),
                     InstantSource.system(),
-                    LiveIntake.Limits.DEFAULT);
+                    LiveIntake.Limits.DEFAULT,
+                    new Keeping(opened.metadata(), new DuckDbEraser(opened.database())));
         } catch (JournalFailure | WriteFailure failure) {
             throw new IOException("Events cannot be taken in: " + failure.getMessage(), failure);
         }
@@ -98,6 +101,10 @@ final class Ingestion {
 
     LiveIntake intake() {
         return intake;
+    }
+
+    IngestCounters counters() {
+        return counters;
     }
 
     Router addTo(Router router, Metrics metrics) {

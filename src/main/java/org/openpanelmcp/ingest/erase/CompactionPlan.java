@@ -20,7 +20,7 @@ public final class CompactionPlan {
     public static void within(Metadata metadata, Duration time, Instant now) {
         metadata.together(() -> {
             var due = now.plus(time);
-            var planned = metadata.facts().get(DUE).orElse("");
+            var planned = read(metadata);
             if (planned.isEmpty() || due.isBefore(Instant.parse(planned))) {
                 metadata.facts().put(DUE, due.toString());
             }
@@ -29,12 +29,22 @@ public final class CompactionPlan {
     }
 
     public static boolean isDue(Metadata metadata, Instant now) {
-        var planned = metadata.facts().get(DUE).orElse("");
+        var planned = read(metadata);
         return !planned.isEmpty() && !now.isBefore(Instant.parse(planned));
     }
 
-    /** It was done, and nothing is left in the files that was removed before. */
-    public static void done(Metadata metadata) {
-        metadata.facts().put(DUE, "");
+    /** What is planned, to be told when it is done. */
+    public static String read(Metadata metadata) {
+        return metadata.facts().get(DUE).orElse("");
+    }
+
+    /** What was planned before is done; what was planned meanwhile is still to be done. */
+    public static void done(Metadata metadata, String planned) {
+        metadata.together(() -> {
+            if (read(metadata).equals(planned)) {
+                metadata.facts().put(DUE, "");
+            }
+            return planned;
+        });
     }
 }

@@ -12,19 +12,38 @@ import org.openpanelmcp.ingest.journal.JournalFailure;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.store.EventEraser;
 import org.openpanelmcp.store.WriteFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes what is older than its project keeps. Used from platform threads. */
 public final class RetentionExpiry {
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionExpiry.class);
+
     private final LiveIntake intake;
     private final Metadata metadata;
     private final EventEraser store;
     private final InstantSource clock;
+    /** Since when what happened was kept the last time. */
+    private volatile Map<String, Instant> done = Map.of();
 
     public RetentionExpiry(LiveIntake intake, Metadata metadata, EventEraser store, InstantSource clock) {
         this.intake = intake;
         this.metadata = metadata;
         this.store = store;
         this.clock = clock;
+    }
+
+    /** The same as {@link #run}, unless no day has ended and no period was changed since the last time. */
+    public void whenDue() throws Intake.Unavailable, WriteFailure, JournalFailure {
+        var since = metadata.retention().keptSince(clock.instant());
+        if (since.equals(done)) {
+            return;
+        }
+        var report = run();
+        if (!report.isEmpty()) {
+            LOG.info("What is older than its project keeps was removed: {}", report);
+        }
+        done = since;
     }
 
     /**

@@ -318,10 +318,14 @@ public final class DuckDbDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        // Closed under a compaction, the engine would take the process along.
+        writer.lock();
         try {
             root.close();
         } catch (SQLException exception) {
             throw DuckDbFailure.of(exception);
+        } finally {
+            writer.unlock();
         }
     }
 
