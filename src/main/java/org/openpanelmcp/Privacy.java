@@ -32,8 +32,7 @@ final class Privacy {
     private final Compaction compaction;
     private final PersonEndpoint endpoint;
 
-    private Privacy(
-            PersonErasure people, RetentionExpiry expiry, Compaction compaction, PersonEndpoint endpoint) {
+    private Privacy(PersonErasure people, RetentionExpiry expiry, Compaction compaction, PersonEndpoint endpoint) {
         this.people = people;
         this.expiry = expiry;
         this.compaction = compaction;
@@ -41,11 +40,7 @@ final class Privacy {
     }
 
     static Privacy start(
-            Parts parts,
-            Ingestion.Opened opened,
-            Ingestion ingestion,
-            SecretVerifier secrets,
-            FailureLimit failures) {
+            Parts parts, Ingestion.Opened opened, Ingestion ingestion, SecretVerifier secrets, FailureLimit failures) {
         var metadata = opened.metadata();
         var intake = ingestion.intake();
         var eraser = new DuckDbEraser(opened.database());

@@ -44,8 +44,7 @@ final class PersonCommands {
             throw new CommandFailure("The profile id is empty, which is nobody's id.");
         }
         command.on(surroundings, metadata -> Known.project(metadata, project));
-        var report =
-                PersonRunner.run(command.directory(surroundings).path(), project, id, yes);
+        var report = PersonRunner.run(command.directory(surroundings).path(), project, id, yes);
         var out = spec.commandLine().getOut();
         if (command.json()) {
             Output.json(out, report);
@@ -76,7 +75,8 @@ final class PersonCommands {
                 report.profiles(),
                 report.devices());
         if (report.recounted() > 0) {
-            out.printf("%d sessions are shared with others and %s without this person.%n",
+            out.printf(
+                    "%d sessions are shared with others and %s without this person.%n",
                     report.recounted(), done ? "were counted anew" : "would be counted anew");
         }
         if (done) {

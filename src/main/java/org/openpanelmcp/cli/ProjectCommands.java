@@ -216,7 +216,9 @@ final class ProjectCommands {
             @Mixin RetentionChange change) {
         var days = command.on(surroundings, metadata -> {
             Known.project(metadata, id);
-            return change.isGiven() ? changed(metadata, id, change) : metadata.retention().find(id);
+            return change.isGiven()
+                    ? changed(metadata, id, change)
+                    : metadata.retention().find(id);
         });
         var report = change.isGiven() && days.isPresent()
                 ? RetentionRunner.run(command.directory(surroundings).path())

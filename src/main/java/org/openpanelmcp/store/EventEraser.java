@@ -44,7 +44,8 @@ public interface EventEraser {
      */
     record Doomed(RowKey key, boolean isDevice, long until) {
         /** Later than any time that is stored. */
-        public static final long FOR_EVER = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
+        public static final long FOR_EVER =
+                Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
     }
 
     /**

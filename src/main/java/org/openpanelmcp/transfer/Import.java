@@ -54,7 +54,8 @@ public final class Import {
         var rows = new ArrayList<ImportReport.Table>();
         var notes = new ArrayList<String>();
         if (!files.isEmpty()) {
-            rows.addAll(events.write(connection -> new Rows(connection, files, progress, notes).load(projects, metadata)));
+            rows.addAll(
+                    events.write(connection -> new Rows(connection, files, progress, notes).load(projects, metadata)));
         }
         progress.report("saving the catalog", 0.98);
         var tables = new ArrayList<ImportReport.Table>();

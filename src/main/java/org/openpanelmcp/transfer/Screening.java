@@ -45,8 +45,10 @@ final class Screening {
             update incoming set reason = ? from kept_since k
             where reason is null and incoming.project_id = k.project_id and {time} < k.since""";
 
-    private static final String PEOPLE = "select distinct project_id, id, false from incoming"
-            + " where reason is null and list_contains(?::varchar[], project_id)";
+    /** Where nobody was identified a profile is called like its device. */
+    private static final String PEOPLE = """
+            select distinct project_id, id, unnest([false, true]) as is_device from incoming
+            where reason is null and list_contains(?::varchar[], project_id)""";
 
     private static final String NAMES = """
             select distinct project_id, profile_id as id, false as is_device from incoming

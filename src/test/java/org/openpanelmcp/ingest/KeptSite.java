@@ -35,7 +35,7 @@ public final class KeptSite implements AutoCloseable {
         this(folder, NOON);
     }
 
-    KeptSite(Path folder, long now) throws Exception {
+    public KeptSite(Path folder, long now) throws Exception {
         this.now = new AtomicLong(now);
         this.database = DuckDbDatabase.open(folder, DuckDbOptions.unlocked());
         this.metadata = SqliteMetadata.open(folder.resolve("metadata.sqlite"));
@@ -64,12 +64,16 @@ public final class KeptSite implements AutoCloseable {
         return people.erase("shop", profileId);
     }
 
-    ErasureReport preview(String profileId) throws Exception {
+    public ErasureReport preview(String profileId) throws Exception {
         return people.preview("shop", profileId);
     }
 
     ExpiryReport expire() throws Exception {
         return expiry.run();
+    }
+
+    void expireWhenDue() throws Exception {
+        expiry.whenDue();
     }
 
     /** What is stored once all that was accepted is; values as text joined by {@code |}. */

@@ -51,8 +51,10 @@ class PersonErasureTest {
             assertThat(report.devices()).isEqualTo(1);
             assertThat(report.journal()).isEqualTo(4);
             assertThat(report.found()).isTrue();
-            assertThat(site.rows("select distinct profile_id from events where project_id = 'shop' union select profile_id"
-                            + " from sessions where project_id = 'shop' union select id from profiles where project_id = 'shop'"))
+            assertThat(
+                            site.rows(
+                                    "select distinct profile_id from events where project_id = 'shop' union select profile_id"
+                                            + " from sessions where project_id = 'shop' union select id from profiles where project_id = 'shop'"))
                     .containsExactly("bob");
             assertThat(site.rows("select profile_id, count(*) from events where project_id = 'blog' group by 1"))
                     .containsExactly("ann|2");
@@ -71,14 +73,16 @@ class PersonErasureTest {
             assertThat(late).containsOnly(new Receipt.HeldBack());
             site.take(ann.as("ann").views("/new", NOON + 3 * MINUTE));
             site.take(ann.as("ann").views("/new", NOON + 4 * MINUTE));
-            assertThat(site.rows("select profile_id, path from events where name = 'screen_view' and project_id = 'shop'"
-                            + " and profile_id <> 'bob' order by created_at"))
+            assertThat(site.rows(
+                            "select profile_id, path from events where name = 'screen_view' and project_id = 'shop'"
+                                    + " and profile_id <> 'bob' order by created_at"))
                     .containsExactly("ann|/new", "ann|/new");
             assertThat(site.rows("select screen_view_count, duration, entry_path from sessions where profile_id = 'ann'"
                             + " and project_id = 'shop'"))
                     .containsExactly("2|60000|/new");
-            assertThat(site.rows("select first_name, len(groups), properties['plan'] is null from profiles where id = 'ann'"
-                            + " and project_id = 'shop'"))
+            assertThat(site.rows(
+                            "select first_name, len(groups), properties['plan'] is null from profiles where id = 'ann'"
+                                    + " and project_id = 'shop'"))
                     .containsExactly("|0|true");
         }
     }
@@ -250,8 +254,7 @@ class PersonErasureTest {
             assertThat(report.found()).isFalse();
             assertThat(report.events() + report.sessions() + report.profiles() + report.journal())
                     .isZero();
-            assertThat(site.take(Visitor.of("c").as("carol").views("/", NOON)))
-                    .containsExactly(new Receipt.HeldBack());
+            assertThat(site.take(Visitor.of("c").as("carol").views("/", NOON))).containsExactly(new Receipt.HeldBack());
             assertThat(site.rows(PEOPLE)).containsExactly("ann", "ann-phone", "bob");
         }
     }

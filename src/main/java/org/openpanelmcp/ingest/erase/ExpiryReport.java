@@ -18,7 +18,6 @@ public record ExpiryReport(List<Row> projects, long journal) {
 
     /** Whether there was nothing to remove. */
     public boolean isEmpty() {
-        return journal == 0
-                && projects.stream().allMatch(row -> row.events() + row.sessions() + row.profiles() == 0);
+        return journal == 0 && projects.stream().allMatch(row -> row.events() + row.sessions() + row.profiles() == 0);
     }
 }

@@ -42,15 +42,19 @@ final class JournalSweep {
     /** Sessions in which nobody but the deleted is known to have been: what happened in them unnamed is theirs. */
     private Set<RowKey> ownSessions(Predicate<JournalEntry> isErased) throws JournalFailure {
         var own = new HashSet<RowKey>();
-        each(false, page -> page.stream()
-                .filter(entry -> !entry.sessionId().isEmpty() && isErased.test(entry))
-                .forEach(entry -> own.add(session(entry))));
+        each(
+                false,
+                page -> page.stream()
+                        .filter(entry -> !entry.sessionId().isEmpty() && isErased.test(entry))
+                        .forEach(entry -> own.add(session(entry))));
         if (!own.isEmpty()) {
-            each(false, page -> page.stream()
-                    .filter(entry -> own.contains(session(entry))
-                            && EntryNames.isIdentified(entry.entry(), entry.deviceId())
-                            && !isErased.test(entry))
-                    .forEach(entry -> own.remove(session(entry))));
+            each(
+                    false,
+                    page -> page.stream()
+                            .filter(entry -> own.contains(session(entry))
+                                    && EntryNames.isIdentified(entry.entry(), entry.deviceId())
+                                    && !isErased.test(entry))
+                            .forEach(entry -> own.remove(session(entry))));
         }
         return own;
     }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.openpanelmcp.ingest.Entry;
 import org.openpanelmcp.ingest.Screen;
 import org.openpanelmcp.ingest.journal.Journal;
 import org.openpanelmcp.ingest.journal.JournalFailure;

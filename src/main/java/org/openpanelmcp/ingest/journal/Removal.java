@@ -133,7 +133,8 @@ public final class Removal implements AutoCloseable {
     /** Requests of these devices stay known, so that none counts again, but not whose they were. */
     public void forgetSenders(Collection<String> devices) throws JournalFailure {
         attempt(() -> {
-            try (var update = connection.prepareStatement("update retries set device = '', session = '' where device = ?")) {
+            try (var update =
+                    connection.prepareStatement("update retries set device = '', session = '' where device = ?")) {
                 for (var device : devices) {
                     update.setString(1, device);
                     update.executeUpdate();

@@ -41,14 +41,10 @@ final class SqliteRetentionPeriods implements RetentionPeriods {
             }
             return days.isEmpty()
                     ? Statements.update(connection, "delete from retention_periods where project_id = ?", projectId)
-                    : Statements.update(
-                            connection,
-                            """
+                    : Statements.update(connection, """
                             insert into retention_periods (project_id, days) values (?, ?)
                             on conflict (project_id) do update set days = excluded.days
-                            """,
-                            projectId,
-                            days.getAsInt());
+                            """, projectId, days.getAsInt());
         });
     }
 
@@ -57,8 +53,7 @@ final class SqliteRetentionPeriods implements RetentionPeriods {
         var since = new HashMap<String, Instant>();
         for (var period : periods()) {
             var firstDay = now.atZone(period.zone()).toLocalDate().minusDays(period.days());
-            since.put(
-                    period.projectId(), firstDay.atStartOfDay(period.zone()).toInstant());
+            since.put(period.projectId(), firstDay.atStartOfDay(period.zone()).toInstant());
         }
         return since;
     }

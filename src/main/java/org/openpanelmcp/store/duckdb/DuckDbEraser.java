@@ -47,7 +47,8 @@ public final class DuckDbEraser implements EventEraser {
     private static final String DEVICES = """
             select distinct project_id, id from (
                 select project_id, device_id as id, created_at from events where profile_id in ('', device_id)
-                union all select project_id, device_id, created_at from sessions where profile_id in ('', device_id))
+                union all select project_id, device_id, created_at from sessions where profile_id in ('', device_id)
+                union all select project_id, id, created_at from profiles where not is_external)
             where id <> '' and list_contains(?::varchar[], project_id) and created_at <= ?""";
 
     private final DuckDbDatabase database;

@@ -10,11 +10,11 @@ final class Expiry {
             create or replace temp table old_sessions as
             select project_id, id from sessions where project_id = ? and ended_at < ?""";
 
-    /** Sessions that go on after the moment keep their events. */
+    /** Sessions that go on after the moment keep their events, their start included, which lies a little before. */
     private static final String EVENTS = """
             delete from events where project_id = ? and (
                 created_at < ? and (session_id = '' or session_id not in (
-                    select id from sessions where project_id = ? and created_at < ? and ended_at >= ?))
+                    select id from sessions where project_id = ? and created_at < ? + interval 1 minute and ended_at >= ?))
                 or name in ('session_start', 'session_end') and session_id in (select id from old_sessions))""";
 
     private static final String SESSIONS = "delete from sessions where project_id = ? and ended_at < ?";

@@ -24,24 +24,30 @@ final class PersonRemoval {
                 on e.project_id = d.project_id and e.profile_id = d.id
             where e.session_id <> '' and e.profile_id not in ('', e.device_id)""";
 
-    private static final String ANONYMOUS = """
+    /** Two statements with one small table each: the engine then skips what lies outside of it. */
+    private static final String OF_DEVICES = """
             insert into own_events
             select e.rowid, e.project_id, e.session_id, e.name
-            from events e
-            left join doomed d on d.is_device and e.project_id = d.project_id and e.device_id = d.id
-            left join own_sessions s on e.project_id = s.project_id and e.session_id = s.session_id
-            where e.profile_id in ('', e.device_id) and (e.created_at <= d.until or s.session_id is not null)
+            from events e join doomed d on e.project_id = d.project_id and e.device_id = d.id
+            where d.is_device and e.profile_id in ('', e.device_id) and e.created_at <= d.until
                 and e.rowid not in (select place from own_events)""";
+
+    private static final String UNNAMED = """
+            insert into own_events
+            select e.rowid, e.project_id, e.session_id, e.name
+            from events e join own_sessions s on e.project_id = s.project_id and e.session_id = s.session_id
+            where e.profile_id in ('', e.device_id) and e.rowid not in (select place from own_events)""";
 
     private static final String TOUCHED = """
             create or replace temp table touched_sessions as
-            select s.* from sessions s where (s.project_id, s.id) in (
-                select (project_id, session_id) from own_events where session_id <> '')
-            or s.rowid in (
-                select s.rowid from sessions s join doomed d on s.project_id = d.project_id
-                    and s.profile_id in ('', d.id)
-                    and case when d.is_device then s.device_id = d.id else s.profile_id = d.id end
-                where s.created_at <= d.until)""";
+            select s.* from sessions s where s.rowid in (
+                select s.rowid from sessions s join own_events o on s.project_id = o.project_id and s.id = o.session_id
+                union all
+                select s.rowid from sessions s join doomed d on s.project_id = d.project_id and s.profile_id = d.id
+                where not d.is_device and s.created_at <= d.until
+                union all
+                select s.rowid from sessions s join doomed d on s.project_id = d.project_id and s.device_id = d.id
+                where d.is_device and s.profile_id in ('', s.device_id) and s.created_at <= d.until)""";
 
     private static final String REMOVE_PROFILES = """
             delete from profiles as p using doomed d
@@ -56,11 +62,12 @@ final class PersonRemoval {
     Removed run() throws SQLException {
         Rows.run(connection, OWN);
         Rows.run(connection, OWN_SESSIONS);
-        Rows.run(connection, ANONYMOUS);
+        Rows.run(connection, OF_DEVICES);
+        Rows.run(connection, UNNAMED);
         Rows.run(connection, TOUCHED);
         Rows.run(connection, SessionRecount.FRAME);
-        var events = Rows.count(connection, 
-                "select count(*) from own_events where name not in ('session_start', 'session_end')");
+        var events = Rows.count(
+                connection, "select count(*) from own_events where name not in ('session_start', 'session_end')");
         var profiles = Rows.count(
                 connection,
                 "select count(distinct (p.project_id, p.id)) from profiles p join doomed d on p.project_id = d.project_id"

@@ -26,8 +26,7 @@ final class Rows {
         }
     }
 
-    static <T> List<T> read(Connection connection, String sql, Reader<T> reader, Object... values)
-            throws SQLException {
+    static <T> List<T> read(Connection connection, String sql, Reader<T> reader, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             var rows = new ArrayList<T>();

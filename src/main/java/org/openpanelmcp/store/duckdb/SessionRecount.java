@@ -124,7 +124,8 @@ public final class SessionRecount {
         Rows.run(connection, RECOUNT);
         Rows.run(connection, REMOVE_FRAME);
         Rows.run(connection, REMOVE);
-        Rows.run(connection, "insert into sessions by name select * from recounted order by project_id, created_at, id");
+        Rows.run(
+                connection, "insert into sessions by name select * from recounted order by project_id, created_at, id");
         Rows.run(connection, STARTS);
         Rows.run(connection, ENDS);
         var left = Rows.count(connection, "select count(*) from recounted");

@@ -18,8 +18,8 @@ public final class CompactRunner {
         Existing.require(directory);
         return Route.to(
                 directory,
-                server -> JSON.treeToValue(
-                        server.call(Compaction.NAME, Map.of(), Progress.SILENT), CompactReport.class),
+                server ->
+                        JSON.treeToValue(server.call(Compaction.NAME, Map.of(), Progress.SILENT), CompactReport.class),
                 (events, metadata) -> {
                     // A copy that was left half-way may hold what is deleted since.
                     Handover.clear(directory);

@@ -31,8 +31,8 @@ public final class PersonRunner {
                 server -> JSON.treeToValue(
                         server.call(PersonCommand.NAME, arguments, Progress.SILENT), ErasureReport.class),
                 (events, metadata) -> OnJournal.run(directory, events, metadata, intake -> {
-                    try (var people = new PersonErasure(
-                            intake, metadata, new DuckDbEraser(events), InstantSource.system())) {
+                    try (var people =
+                            new PersonErasure(intake, metadata, new DuckDbEraser(events), InstantSource.system())) {
                         return new PersonCommand(people).run(project, profile, erase);
                     }
                 }));
