@@ -40,7 +40,7 @@ public final class SqliteMetadata implements Metadata {
         this.catalog = new SqliteCatalogEntries(database);
         this.facts = new SqliteFacts(database);
         this.audit = new SqliteAuditEntries(database);
-        this.tracking = new SqliteTracking(database);
+        this.tracking = new SqliteTracking(database, this);
         this.salts = new SqliteSalts(database);
         this.erasures = new SqliteErasures(database, file.resolveSibling(ErasureKey.FILE_NAME));
         this.retention = new SqliteRetentionPeriods(database);

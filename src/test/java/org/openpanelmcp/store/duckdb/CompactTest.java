@@ -106,7 +106,7 @@ class CompactTest {
     @Test
     void aQueryThatTakesLongIsNotWaitedForForEver() throws Exception {
         try (var database = open();
-                var use = database.using();
+                var use = database.connection();
                 var threads = Executors.newSingleThreadExecutor()) {
             assertThat(use).isNotNull();
             insert(database, 1);
