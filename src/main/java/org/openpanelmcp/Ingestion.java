@@ -39,6 +39,7 @@ final class Ingestion {
     private static final Logger LOG = LoggerFactory.getLogger(Ingestion.class);
     private static final int MOST_DEAD_LETTERS = 1_000;
     private static final Duration CHECK_OF_SALTS = Duration.ofMinutes(1);
+    private static final Duration SAVING_OF_QUOTAS = Duration.ofSeconds(5);
 
     private final LiveIntake intake;
     private final Metadata metadata;
@@ -77,8 +78,13 @@ final class Ingestion {
         var salts = new DailySalts(opened.metadata().salts(), InstantSource.system());
         parts.add(Repeated.every(CHECK_OF_SALTS, "salts", salts::current));
         var enrichment = new Enrichment(salts, new UserAgents(), geo, new Bots());
-        return new Ingestion(
+        var ingestion = new Ingestion(
                 settings, opened.metadata(), parts.add(intake(opened)), enrichment, secrets, failures, key);
+        if (settings.tracking().dailyQuota() > 0) {
+            parts.add(ingestion.endpoints::saveQuotas);
+            parts.add(Repeated.every(SAVING_OF_QUOTAS, "quotas", ingestion.endpoints::saveQuotas));
+        }
+        return ingestion;
     }
 
     /** What is open already. */

@@ -35,6 +35,8 @@ public final class LiveIntake implements Intake, AutoCloseable {
     private final ArrayBlockingQueue<Waiting> queue;
     private final Thread accepting;
     private volatile boolean closed;
+    /** Why nothing can be journalled now; empty when all is well. */
+    private volatile String refusing = "";
 
     /**
      * How much may wait.
@@ -163,7 +165,8 @@ public final class LiveIntake implements Intake, AutoCloseable {
 
     /** What is going on, for those who watch over the server. */
     public Status status() {
-        return new Status(journal.lastSeq(), storing.position(), queue.size(), storing.trouble());
+        var trouble = refusing.isEmpty() ? storing.trouble() : refusing;
+        return new Status(journal.lastSeq(), storing.position(), queue.size(), trouble);
     }
 
     /**
@@ -172,7 +175,7 @@ public final class LiveIntake implements Intake, AutoCloseable {
      * @param accepted number of the last entry in the journal
      * @param stored number of the last entry in the event store
      * @param waiting calls that wait to be journalled
-     * @param trouble why nothing is stored now; empty when all is well
+     * @param trouble why nothing is accepted, or nothing stored, now; empty when all is well
      */
     public record Status(long accepted, long stored, int waiting, String trouble) {}
 
@@ -196,6 +199,8 @@ public final class LiveIntake implements Intake, AutoCloseable {
                     queue.drainTo(group);
                     accept(group);
                     group.clear();
+                } else if (!refusing.isEmpty()) {
+                    probe();
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -212,6 +217,7 @@ public final class LiveIntake implements Intake, AutoCloseable {
                     group.stream()
                             .flatMap(waiting -> waiting.revived().stream())
                             .toList());
+            refusing = "";
             storing.wake();
             int from = 0;
             for (var waiting : group) {
@@ -220,7 +226,7 @@ public final class LiveIntake implements Intake, AutoCloseable {
                 from = to;
             }
         } catch (JournalFailure failure) {
-            LOG.error("Nothing can be accepted", failure);
+            report(failure);
             refuse(group, failure.getMessage() + " Send again later.");
         } catch (WriteFailure failure) {
             LOG.error("Nothing can be accepted: sessions cannot be looked up", failure);
@@ -232,6 +238,26 @@ public final class LiveIntake implements Intake, AutoCloseable {
             }
             LOG.error("An offer failed", failure);
             group.getFirst().answer().completeExceptionally(failure);
+        }
+    }
+
+    /** Once for each reason: on a full disk a line for every request would be one too many. */
+    private void report(JournalFailure failure) {
+        var why = String.valueOf(failure.getMessage());
+        if (!why.equals(refusing)) {
+            LOG.error("Nothing can be accepted", failure);
+        }
+        refusing = why;
+    }
+
+    /** Nobody may send any more, once the server has said that it is not ready. */
+    private void probe() {
+        try {
+            journal.probe();
+            refusing = "";
+            LOG.info("Entries can be accepted again");
+        } catch (JournalFailure still) {
+            report(still);
         }
     }
 

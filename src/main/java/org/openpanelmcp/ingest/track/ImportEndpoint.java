@@ -27,7 +27,7 @@ final class ImportEndpoint {
 
     Response load(Request request) throws IOException {
         var sender = authentication.loader(request);
-        return bodies.read(request, Limits.LARGE_BODY, body -> {
+        return bodies.readPadded(request, Limits.LARGE_BODY, body -> {
             if (!body.isArray() || body.isEmpty() || body.size() > Limits.BATCH_ITEMS) {
                 throw Refusal.payload("The body must be an array of 1 to %d event rows.".formatted(Limits.BATCH_ITEMS));
             }

@@ -36,7 +36,7 @@ public final class SqliteMetadata implements Metadata {
         this.catalog = new SqliteCatalogEntries(database);
         this.facts = new SqliteFacts(database);
         this.audit = new SqliteAuditEntries(database);
-        this.tracking = new SqliteTracking(database);
+        this.tracking = new SqliteTracking(database, this);
         this.salts = new SqliteSalts(database);
     }
 
