@@ -21,6 +21,7 @@ import org.openpanelmcp.ingest.enrich.Enrichment;
 import org.openpanelmcp.ingest.enrich.Geo;
 import org.openpanelmcp.ingest.enrich.GeoHeaders;
 import org.openpanelmcp.ingest.enrich.UserAgents;
+import org.openpanelmcp.ingest.erase.Keeping;
 import org.openpanelmcp.ingest.journal.JournalFailure;
 import org.openpanelmcp.ingest.track.TrackEndpoints;
 import org.openpanelmcp.ingest.track.TrackerScript;
@@ -30,6 +31,7 @@ import org.openpanelmcp.ops.Health;
 import org.openpanelmcp.ops.Metrics;
 import org.openpanelmcp.store.WriteFailure;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
+import org.openpanelmcp.store.duckdb.DuckDbEraser;
 import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +98,8 @@ final class Ingestion {
                     opened.directory().path(),
                     new DuckDbEventWriter(opened.database()),
                     InstantSource.system(),
-                    LiveIntake.Limits.DEFAULT);
+                    LiveIntake.Limits.DEFAULT,
+                    new Keeping(opened.metadata(), new DuckDbEraser(opened.database())));
         } catch (JournalFailure | WriteFailure failure) {
             throw new IOException("Events cannot be taken in: " + failure.getMessage(), failure);
         }
@@ -104,6 +107,10 @@ final class Ingestion {
 
     LiveIntake intake() {
         return intake;
+    }
+
+    IngestCounters counters() {
+        return counters;
     }
 
     Router addTo(Router router, Metrics metrics) {

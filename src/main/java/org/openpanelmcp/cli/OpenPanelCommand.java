@@ -27,6 +27,8 @@ public final class OpenPanelCommand {
                 .addSubcommand(new BackupCommand(surroundings))
                 .addSubcommand(new RestoreCommand(surroundings))
                 .addSubcommand(new DeadLetters(surroundings))
+                .addSubcommand(new PersonCommands(surroundings))
+                .addSubcommand(new CompactCommand(surroundings))
                 .addSubcommand(new OrganizationCommands(surroundings))
                 .addSubcommand(new ProjectCommands(surroundings))
                 .addSubcommand(new ClientCommands(surroundings));

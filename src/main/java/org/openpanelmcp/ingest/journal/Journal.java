@@ -102,7 +102,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static Connection connect(String address) throws SQLException {
+    static Connection connect(String address) throws SQLException {
         var properties = new Properties();
         // Else the driver asks for the number of every row that it inserts.
         properties.setProperty("jdbc.get_generated_keys", "false");
@@ -112,7 +112,9 @@ public final class Journal implements AutoCloseable {
                 "busy_timeout = 10000",
                 "journal_mode = wal",
                 "synchronous = full",
-                "wal_autocheckpoint = 4000")) {
+                "wal_autocheckpoint = 4000",
+                // What is deleted is overwritten.
+                "secure_delete = on")) {
             execute(connection, "pragma " + pragma);
         }
         return connection;
@@ -139,10 +141,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** The last entry is never pruned, so that no number is given twice. */
+    /** So that no number is given twice the last entry is never pruned, and its number is noted where it is removed. */
     private static long lastSeq(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select max(seq) from entries")) {
+                var row = statement.executeQuery("select max(seq) from (select max(seq) as seq from entries"
+                        + " union all select cast(value as integer) from facts where name = 'last_seq')")) {
             row.next();
             return row.getLong(1);
         }
@@ -291,7 +294,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static JournalEntry entry(ResultSet row, boolean opens) throws SQLException {
+    static JournalEntry entry(ResultSet row, boolean opens) throws SQLException {
         return new JournalEntry(
                 row.getLong("seq"),
                 EntryText.read(row.getString("kind"), row.getBytes("body")),
@@ -371,6 +374,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** Begins to take entries out of its middle, on a connection of its own. */
+    public Removal removal() throws JournalFailure {
+        return Removal.of(address);
+    }
+
     @Override
     public void close() {
         try {
@@ -381,7 +389,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -2,6 +2,7 @@ package org.openpanelmcp.ingest.session;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
@@ -59,6 +60,17 @@ public final class SessionRegistry {
                     : stored.stream().mapToLong(SessionSpan::endedAt).min().orElse(from);
             forgotten.begin(horizon);
         }
+    }
+
+    /** These sessions are gone from the store, or not what they were. */
+    public void forget(Collection<RowKey> sessions, long now) throws WriteFailure {
+        var gone = Set.copyOf(sessions);
+        synchronized (this) {
+            spans.all().stream()
+                    .filter(span -> gone.contains(new RowKey(span.device.projectId(), span.sessionId)))
+                    .forEach(spans::remove);
+        }
+        load(now);
     }
 
     /** Gets from the store what deciding about these events may need; before {@link #decide}. */

@@ -84,6 +84,19 @@ final class Authentication {
      * @throws Problem 401 with the reason
      */
     Sender loader(Request request) {
+        return proven(request, "Loading events", "/import/events");
+    }
+
+    /**
+     * Lets somebody in who deletes a person: only with the secret.
+     *
+     * @throws Problem 401 with the reason
+     */
+    Sender eraser(Request request) {
+        return proven(request, "Deleting a person", "/profile/PROFILE_ID");
+    }
+
+    private Sender proven(Request request, String work, String path) {
         var known = known(request, null);
         var client = known.client();
         if (client.type() == Client.Type.READ) {
@@ -93,13 +106,13 @@ final class Authentication {
         if (secret.isEmpty() || !secrets.verify(client, secret, failures.attemptFrom(request.clientAddress()))) {
             throw Refusal.unauthorized(
                     secret.isEmpty() ? "secret_missing" : "wrong_secret",
-                    "Loading events needs the client's secret: send it as the header openpanel-client-secret.");
+                    work + " needs the client's secret: send it as the header openpanel-client-secret.");
         }
-        var projectId = client.type() == Client.Type.ROOT ? named(request, client) : projectOf(known);
+        var projectId = client.type() == Client.Type.ROOT ? named(request, client, path) : projectOf(known);
         return new Sender(client.id(), projectId, true, TrackingRules.NONE, ProjectFilters.of("[]"));
     }
 
-    private String named(Request request, Client root) {
+    private String named(Request request, Client root, String path) {
         var named = request.query("projectId").stream().findFirst().orElse("");
         return metadata.projects()
                 .find(named)
@@ -107,7 +120,7 @@ final class Authentication {
                 .filter(project -> project.organizationId().equals(root.organizationId()))
                 .orElseThrow(() -> Refusal.unauthorized(
                         "unknown_project",
-                        "A root client names the project: /import/events?projectId=ID, of its own organization."))
+                        "A root client names the project: %s?projectId=ID, of its own organization.".formatted(path)))
                 .id();
     }
 
@@ -125,7 +138,7 @@ final class Authentication {
     private static Problem readOnly() {
         return Refusal.unauthorized(
                 "read_client",
-                "A read client cannot send events. Make a client of type write ('client create --type write').");
+                "A read client cannot send or delete anything. Make a client of type write ('client create --type write').");
     }
 
     private TrackingClient known(Request request, @Nullable JsonNode body) {

@@ -59,9 +59,11 @@ final class ImportEndpoint {
             throw Refusal.payload("None of the %d rows can be taken. The first: %s"
                     .formatted(body.size(), refused.get(0).path("message").asString()));
         }
-        int duplicates = desk.load(sender.projectId(), offers);
-        answer.put("accepted", offers.size() - duplicates)
-                .put("duplicates", duplicates)
+        var results = desk.load(sender.projectId(), offers);
+        answer.put("accepted", results.getOrDefault(Outcome.Result.STORED, 0))
+                .put("duplicates", results.getOrDefault(Outcome.Result.DUPLICATE, 0))
+                // Of people who were deleted, or older than the project keeps.
+                .put("excluded", results.getOrDefault(Outcome.Result.EXCLUDED, 0))
                 // Sessions are made from the events: their own events would stand twice.
                 .put("derived", derived)
                 .set("refused", refused);

@@ -218,6 +218,7 @@ final class Database implements AutoCloseable {
         var configuration = sharedConfiguration();
         configuration.setJournalMode(SQLiteConfig.JournalMode.WAL);
         configuration.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        configuration.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         return configuration;
     }
 

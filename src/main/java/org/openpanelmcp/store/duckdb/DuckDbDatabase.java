@@ -127,6 +127,23 @@ public final class DuckDbDatabase implements AutoCloseable {
     }
 
     /**
+     * Writes all rows into a new file and puts it in the place of the old one: what was deleted is in no file then.
+     * Writing waits meanwhile, reading only for the moment at the end.
+     *
+     * @param work a file that does not exist, on the same disk, in a folder that SQL may write to
+     * @return whether it was done; not when queries took too long to end, then to be tried again
+     */
+    public boolean compact(Path work) {
+        writer.lock();
+        try {
+            copyTo(work);
+            return instance.replaceBy(work);
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /**
      * Whether another process has the event database of a directory open. Not to be asked in a process that has it open
      * itself, whose lock would be lost.
      */
@@ -178,7 +195,13 @@ public final class DuckDbDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        instance.close();
+        // Closed under a compaction, the engine would take the process along.
+        writer.lock();
+        try {
+            instance.close();
+        } finally {
+            writer.unlock();
+        }
     }
 
     private static <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {

@@ -178,7 +178,7 @@ public final class DuckDbEventWriter implements EventWriter {
         return rows;
     }
 
-    private static long position(Connection connection, String journal) throws SQLException {
+    static long position(Connection connection, String journal) throws SQLException {
         try (var statement =
                 connection.prepareStatement("select max(position) from journal_positions where journal = ?")) {
             statement.setString(1, journal);

@@ -1,16 +1,23 @@
 package org.openpanelmcp.store.duckdb;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.text.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +34,11 @@ final class Instance implements AutoCloseable {
     /** Opening replays the log, which is not to be tried for every query while the disk stays full. */
     private static final long BETWEEN_ATTEMPTS = Duration.ofSeconds(1).toNanos();
 
+    /** How long queries that are under way may take when the file is to be replaced; meanwhile new ones wait, too. */
+    private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
+
+    private static final long BETWEEN_LOOKS = 10;
+
     private final Path file;
     private final DuckDbOptions options;
     private final List<Runnable> releases = new CopyOnWriteArrayList<>();
@@ -37,6 +49,7 @@ final class Instance implements AutoCloseable {
     private volatile boolean failed;
     private long nextAttempt = System.nanoTime();
     private boolean closed;
+    private boolean replacing;
 
     private Instance(Path file, DuckDbOptions options, DuckDBConnection root) {
         this.file = file;
@@ -89,6 +102,9 @@ final class Instance implements AutoCloseable {
      * @param reopened what is to be done when the file had to be opened anew
      */
     synchronized DuckDBConnection connection(Runnable reopened) {
+        while (replacing) {
+            await(BETWEEN_LOOKS);
+        }
         if (failed) {
             reopen();
             reopened.run();
@@ -104,6 +120,81 @@ final class Instance implements AutoCloseable {
             return connection;
         } catch (SQLException exception) {
             throw failure(exception);
+        }
+    }
+
+    /**
+     * Puts another file in the place of this one and opens it, once nobody has a connection; whoever wants one waits.
+     *
+     * @param other takes the place by a rename: after a crash there is the one or the other
+     * @return whether it was done; not while the engine has given up, nor when connections are in use for too long
+     */
+    synchronized boolean replaceBy(Path other) {
+        replacing = true;
+        try {
+            if (failed || closed || !awaitUnused()) {
+                return false;
+            }
+            // Should opening fail, it is tried again at the next demand.
+            failed = true;
+            closeRoot();
+            try {
+                move(other);
+            } finally {
+                root = connect(file, options);
+                failed = false;
+            }
+            return true;
+        } catch (IOException exception) {
+            throw new DuckDbFailure(
+                    DuckDbFailure.Kind.NO_ACCESS,
+                    "The compacted event database cannot be put in its place, and the old one stays: "
+                            + Reason.of(exception) + ".");
+        } finally {
+            replacing = false;
+            notifyAll();
+        }
+    }
+
+    private boolean awaitUnused() {
+        long deadline = System.nanoTime() + PATIENCE;
+        while (true) {
+            releases.forEach(Runnable::run);
+            lent.removeIf(Instance::isClosed);
+            if (lent.isEmpty()) {
+                return true;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            await(BETWEEN_LOOKS);
+        }
+    }
+
+    /** For loops that look again whether what they wait for has come. */
+    @SuppressWarnings("WaitNotInLoop")
+    private void await(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw DuckDbFailure.reopening();
+        }
+    }
+
+    /** The log of the old file must never lie beside the new one. */
+    private void move(Path other) throws IOException {
+        if (Files.exists(file.resolveSibling(file.getFileName() + ".wal"))) {
+            throw new IOException("its log was not settled");
+        }
+        sync(other);
+        Files.move(other, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder"));
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 
