@@ -60,6 +60,9 @@ public final class LiveIntake implements Intake, AutoCloseable {
     /** How long work that is to be done alone waits for what is accepted to be stored. */
     private static final long PATIENCE = 30_000;
 
+    /** The same, while senders wait. */
+    private static final long SHORT_PATIENCE = 3_000;
+
     private record Waiting(List<Offer> offers, List<DeadLetter> revived, CompletableFuture<List<Receipt>> answer) {
         Waiting(List<Offer> offers, List<DeadLetter> revived) {
             this(offers, revived, new CompletableFuture<>());
@@ -157,13 +160,8 @@ public final class LiveIntake implements Intake, AutoCloseable {
         T run(Pause pause) throws WriteFailure, JournalFailure;
     }
 
-    /** The journal, and what else is remembered, while nothing is accepted. */
+    /** What is remembered of senders and sessions, while nothing is accepted. */
     public final class Pause {
-        /** All that is in it is stored. */
-        public Journal journal() {
-            return journal;
-        }
-
         /** These sessions are gone, or not what they were. */
         public void forgetSessions(Collection<RowKey> keys) throws WriteFailure {
             sessions.forget(keys, clock.millis());
@@ -181,17 +179,25 @@ public final class LiveIntake implements Intake, AutoCloseable {
      * @throws Unavailable when what was accepted cannot be stored now; nothing was done then
      */
     public <T> T alone(Work<T> work) throws Unavailable, WriteFailure, JournalFailure {
+        // Most of it is stored while others still send: they are kept waiting for the last of it only.
+        requireStored(PATIENCE);
         turn.lock();
         try {
-            if (closed || !storing.await(journal.lastSeq(), PATIENCE)) {
+            requireStored(SHORT_PATIENCE);
+            return work.run(new Pause());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void requireStored(long millis) throws Unavailable {
+        try {
+            if (closed || !storing.await(journal.lastSeq(), millis)) {
                 throw new Unavailable("The event store takes nothing now. Try again in a minute.");
             }
-            return work.run(new Pause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new Unavailable("The server is stopping. Try again later.");
-        } finally {
-            turn.unlock();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.openpanelmcp.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.openpanelmcp.ingest.KeptSite.NOON;
 import static org.openpanelmcp.ingest.Site.MINUTE;
 
@@ -11,8 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openpanelmcp.ingest.erase.PersonErasure;
 
 /** A person is deleted: gone at once, and for good. */
 class PersonErasureTest {
@@ -256,6 +260,39 @@ class PersonErasureTest {
                     .isZero();
             assertThat(site.take(Visitor.of("c").as("carol").views("/", NOON))).containsExactly(new Receipt.HeldBack());
             assertThat(site.rows(PEOPLE)).containsExactly("ann", "ann-phone", "bob");
+        }
+    }
+
+    @Test
+    void whileAnImportWritesItIsRefusedAndNobodyElseWaits() throws Exception {
+        try (var site = new KeptSite(folder)) {
+            visit(site);
+            site.rows("select 1");
+            var held = new CountDownLatch(1);
+            var released = new CountDownLatch(1);
+            Thread.ofPlatform()
+                    .start(() -> site.database.write(connection -> {
+                        held.countDown();
+                        try {
+                            return released.await(1, TimeUnit.MINUTES);
+                        } catch (InterruptedException interrupted) {
+                            Thread.currentThread().interrupt();
+                            return false;
+                        }
+                    }));
+            held.await();
+            try {
+                assertThatThrownBy(() -> site.erase("ann"))
+                        .isInstanceOf(PersonErasure.Failure.class)
+                        .hasMessageContaining("import");
+                assertThat(site.take(bob.does("click", NOON + MINUTE))).hasSize(1);
+            } finally {
+                released.countDown();
+            }
+            site.now.set(NOON + 2 * MINUTE);
+            assertThat(site.erase("ann").events()).isEqualTo(2);
+            assertThat(site.rows("select count(*) from events where name = 'click'"))
+                    .containsExactly("1");
         }
     }
 

@@ -50,8 +50,9 @@ public final class Keeping implements Screen {
     @Override
     public void settle(Journal journal) throws WriteFailure, JournalFailure {
         var marks = metadata.erasures().marks();
+        var pending = pending(marks);
         if (store.erasures() < marks.number()) {
-            var removed = store.erase(doomed(marks), marks.number());
+            var removed = store.erase(pending, marks.number());
             LOG.info(
                     "Deletions of people were carried out anew: {} events, {} sessions and {} profiles",
                     removed.events(),
@@ -68,12 +69,12 @@ public final class Keeping implements Screen {
         }
     }
 
-    /** Who of those that are stored was deleted. */
-    private List<Doomed> doomed(Marks marks) throws WriteFailure {
+    /** Who of those that are stored was deleted; nobody when all deletions are carried out in the store. */
+    List<Doomed> pending(Marks marks) throws WriteFailure {
         var doomed = new ArrayList<Doomed>();
         var projects = new HashSet<>(marks.projects());
         long latest = projects.stream().mapToLong(marks::latest).max().orElse(Long.MIN_VALUE);
-        if (projects.isEmpty()) {
+        if (projects.isEmpty() || store.erasures() >= marks.number()) {
             return List.of();
         }
         store.eachProfile(projects, latest, key -> add(doomed, key, Erased.Kind.PROFILE, marks));

@@ -106,13 +106,13 @@ public final class PersonErasure implements AutoCloseable {
     private ErasureReport erase(RowKey person) throws WriteFailure, JournalFailure, Intake.Unavailable {
         var outcome = intake.alone(pause -> {
             // One that was not carried out to its end would be taken for done with this one.
-            keeping.settle(pause.journal());
+            var pending = keeping.pending(metadata.erasures().marks());
             var traces = store.traces(person);
             var until = until(traces);
             metadata.erasures().add(names(person, traces), until);
             CompactionPlan.within(metadata, CompactionPlan.AFTER_ERASURE, clock.instant());
             var marks = metadata.erasures().marks();
-            var removed = store.erase(doomed(person, traces), marks.number());
+            var removed = store.erase(together(pending, doomed(person, traces)), marks.number());
             pause.forgetSessions(removed.touched());
             pause.forgetSenders(traces.devices());
             return new Outcome(traces, until, marks, removed);
@@ -157,6 +157,16 @@ public final class PersonErasure implements AutoCloseable {
         names.add(new Erased(Erased.Kind.PROFILE, person.projectId(), person.id()));
         traces.devices().forEach(id -> names.add(new Erased(Erased.Kind.DEVICE, person.projectId(), id)));
         return names;
+    }
+
+    /** Each once. */
+    private static List<Doomed> together(List<Doomed> pending, List<Doomed> doomed) {
+        var all = new ArrayList<>(doomed);
+        pending.stream()
+                .filter(each -> doomed.stream()
+                        .noneMatch(other -> other.key().equals(each.key()) && other.isDevice() == each.isDevice()))
+                .forEach(all::add);
+        return all;
     }
 
     /** Whatever the clocks of trackers said: all that is stored now happened before. */

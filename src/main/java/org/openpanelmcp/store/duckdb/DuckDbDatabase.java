@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,6 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class DuckDbDatabase implements AutoCloseable {
     private static final String FILE_NAME = "events.duckdb";
+
+    private static final long PATIENCE_SECONDS = 2;
 
     private final Instance instance;
     private final ReentrantLock writer = new ReentrantLock();
@@ -163,6 +166,23 @@ public final class DuckDbDatabase implements AutoCloseable {
     /** Runs work in one transaction, alone among writers: kept as a whole, or not at all when it throws. */
     public <T> T write(Work<T> work) {
         writer.lock();
+        return writeAndUnlock(work);
+    }
+
+    /** The same for one who makes others wait: refused when another writer, such as an import, does not end soon. */
+    <T> T writeSoon(Work<T> work) {
+        try {
+            if (!writer.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw DuckDbFailure.busy();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw DuckDbFailure.busy();
+        }
+        return writeAndUnlock(work);
+    }
+
+    private <T> T writeAndUnlock(Work<T> work) {
         try (var connection = connection()) {
             connection.setAutoCommit(false);
             var result = runOrRollBack(connection, work);

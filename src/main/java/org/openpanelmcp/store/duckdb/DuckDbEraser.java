@@ -124,7 +124,7 @@ public final class DuckDbEraser implements EventEraser {
 
     @Override
     public Removed erase(List<Doomed> doomed, long number) throws WriteFailure {
-        return attempt(() -> database.write(connection -> {
+        return attempt(() -> database.writeSoon(connection -> {
             var removed = erase(connection, doomed);
             Rows.run(connection, "delete from journal_positions where journal = ?", LIST);
             Rows.run(connection, "insert into journal_positions (journal, position) values (?, ?)", LIST, number);
@@ -136,7 +136,7 @@ public final class DuckDbEraser implements EventEraser {
     public Removed rehearse(List<Doomed> doomed) throws WriteFailure {
         return attempt(() -> {
             try {
-                return database.write(connection -> {
+                return database.writeSoon(connection -> {
                     throw new Rehearsed(erase(connection, doomed));
                 });
             } catch (Rehearsed rehearsed) {
@@ -170,7 +170,7 @@ public final class DuckDbEraser implements EventEraser {
 
     @Override
     public Removed expire(String projectId, long before) throws WriteFailure {
-        return attempt(() -> database.write(connection -> Expiry.run(connection, projectId, before)));
+        return attempt(() -> database.writeSoon(connection -> Expiry.run(connection, projectId, before)));
     }
 
     static List<RowKey> keys(Connection connection, String sql) throws SQLException {

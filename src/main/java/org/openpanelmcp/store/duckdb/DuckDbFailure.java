@@ -65,6 +65,13 @@ public final class DuckDbFailure extends RuntimeException {
                 "The event database stopped after a serious error and is being opened again. Try again in a few seconds.");
     }
 
+    /** Somebody else writes, and for long. */
+    static DuckDbFailure busy() {
+        return new DuckDbFailure(
+                Kind.INTERRUPTED,
+                "The event database is being written by an import or a compaction. Try again when that has ended.");
+    }
+
     /** Whether it was the end of the engine, whatever the reason: all else is refused after it. */
     static boolean isFatal(SQLException exception) {
         var text = String.valueOf(exception.getMessage()).toLowerCase(Locale.ROOT);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.ingest.Entry;
 import org.openpanelmcp.ingest.KeptSite;
 import org.openpanelmcp.transfer.ExportOptions;
@@ -164,6 +165,27 @@ class ErasureTransferTest {
         assertThat(report.bytesAfter()).isPositive();
         assertThat(holders(data())).isEmpty();
         assertThat(rows(PEOPLE)).containsExactly("bob");
+    }
+
+    @Test
+    void aServerCompactsByItselfAnHourLater() throws Exception {
+        fill();
+        try (var site = new KeptSite(data(), NOON + 3_600_000)) {
+            var erased = Instant.ofEpochMilli(site.now.get());
+            var compaction =
+                    new Compaction(new DataDirectory(data()), site.database, site.metadata, site.intake.journal());
+            site.erase(MARKER);
+            compaction.whenDue(erased.plusSeconds(3_599));
+            assertThat(holders(data())).contains("events.duckdb");
+            compaction.whenDue(erased.plusSeconds(3_600));
+            assertThat(holders(data())).isEmpty();
+            var file = Files.getAttribute(data().resolve("events.duckdb"), "unix:ino");
+            compaction.whenDue(erased.plusSeconds(90_000));
+            assertThat(Files.getAttribute(data().resolve("events.duckdb"), "unix:ino"))
+                    .as("nothing is left to do")
+                    .isEqualTo(file);
+            assertThat(site.rows(PEOPLE)).containsExactly("bob");
+        }
     }
 
     private static long refused(ImportReport report, String table) {
