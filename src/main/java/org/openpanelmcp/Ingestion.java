@@ -21,6 +21,7 @@ import org.openpanelmcp.ingest.enrich.Enrichment;
 import org.openpanelmcp.ingest.enrich.Geo;
 import org.openpanelmcp.ingest.enrich.GeoHeaders;
 import org.openpanelmcp.ingest.enrich.UserAgents;
+import org.openpanelmcp.ingest.erase.Keeping;
 import org.openpanelmcp.ingest.journal.JournalFailure;
 import org.openpanelmcp.ingest.track.TrackEndpoints;
 import org.openpanelmcp.ingest.track.TrackerScript;
@@ -30,6 +31,7 @@ import org.openpanelmcp.ops.Health;
 import org.openpanelmcp.ops.Metrics;
 import org.openpanelmcp.store.WriteFailure;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
+import org.openpanelmcp.store.duckdb.DuckDbEraser;
 import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ final class Ingestion {
     private static final Logger LOG = LoggerFactory.getLogger(Ingestion.class);
     private static final int MOST_DEAD_LETTERS = 1_000;
     private static final Duration CHECK_OF_SALTS = Duration.ofMinutes(1);
+    private static final Duration SAVING_OF_QUOTAS = Duration.ofSeconds(5);
 
     private final LiveIntake intake;
     private final Metadata metadata;
@@ -77,8 +80,13 @@ final class Ingestion {
         var salts = new DailySalts(opened.metadata().salts(), InstantSource.system());
         parts.add(Repeated.every(CHECK_OF_SALTS, "salts", salts::current));
         var enrichment = new Enrichment(salts, new UserAgents(), geo, new Bots());
-        return new Ingestion(
+        var ingestion = new Ingestion(
                 settings, opened.metadata(), parts.add(intake(opened)), enrichment, secrets, failures, key);
+        if (settings.tracking().dailyQuota() > 0) {
+            parts.add(ingestion.endpoints::saveQuotas);
+            parts.add(Repeated.every(SAVING_OF_QUOTAS, "quotas", ingestion.endpoints::saveQuotas));
+        }
+        return ingestion;
     }
 
     /** What is open already. */
@@ -90,7 +98,8 @@ final class Ingestion {
                     opened.directory().path(),
                     new DuckDbEventWriter(opened.database()),
                     InstantSource.system(),
-                    LiveIntake.Limits.DEFAULT);
+                    LiveIntake.Limits.DEFAULT,
+                    new Keeping(opened.metadata(), new DuckDbEraser(opened.database())));
         } catch (JournalFailure | WriteFailure failure) {
             throw new IOException("Events cannot be taken in: " + failure.getMessage(), failure);
         }
@@ -98,6 +107,10 @@ final class Ingestion {
 
     LiveIntake intake() {
         return intake;
+    }
+
+    IngestCounters counters() {
+        return counters;
     }
 
     Router addTo(Router router, Metrics metrics) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -122,17 +123,16 @@ public final class Server implements AutoCloseable {
                 gate(settings, metadata, secrets, failures, toolsets),
                 mcpOptions(settings, key),
                 call -> {}));
-        var ingestion = Ingestion.start(
-                settings,
-                parts,
-                new Ingestion.Opened(directory, database, metadata),
-                secrets,
-                failures,
-                key.keyFor("retries"));
+        var opened = new Ingestion.Opened(directory, database, metadata);
+        var ingestion = Ingestion.start(settings, parts, opened, secrets, failures, key.keyFor("retries"));
         var router = ingestion.addTo(new Router().add("POST", MCP_PATH, mcp), metrics);
-        var http = parts.add(HttpServer.start(httpOptions(settings.http()), router));
         Handover.clear(directory);
-        parts.add(ControlServer.start(directory.path(), commands(directory, database, metadata, ingestion)));
+        var privacy = Privacy.start(parts, opened, ingestion, secrets, failures);
+        privacy.addTo(router);
+        var http = parts.add(HttpServer.start(httpOptions(settings.http()), router));
+        var commands = new HashMap<>(privacy.commands());
+        commands.putAll(commands(directory, database, metadata, ingestion));
+        parts.add(ControlServer.start(directory.path(), commands));
         return new Server(settings, metadata, router, http, parts);
     }
 

@@ -68,7 +68,7 @@ class FixtureAnswersTest {
             get_top_pages         | {"compare":"previous_period"}            | 3 | 4
             get_country_breakdown | {"breakdown":"country"}                  | 1 | 3
             """)
-    void pagesTogetherAreTheWholeList(String tool, String arguments, int limit, int total) {
+    void w39_pagesTogetherAreTheWholeList(String tool, String arguments, int limit, int total) {
         var given = (ObjectNode) JSON.readTree(arguments);
         var whole = server.ask(tool, given.deepCopy().put("limit", 100).toString());
         assertThat(whole.at("/meta/truncated").booleanValue()).isFalse();

@@ -195,7 +195,7 @@ class FixturePeopleTest {
             u1 | 2 5 10 2 3 3.0 3.0 5.0 309600.0 309600.0 309600.0 0.0 2500
             u3 | 1 2 5 1 1 10.0 10.0 5.0 0.0 null null 0.0 0
             d2 | 1 1 3 0 1 null null 3.0 0.0 null null 100.0 0""")
-    void onePersonInFigures(String id, String figures) {
+    void w22_onePersonInFigures(String id, String figures) {
         // The figures of the reference, but for the bounce of d2 (Q20) and the new fields.
         var answer = ask("get_profile_metrics", "{\"profileId\":\"" + id + "\"}");
         var rows = JSON.createArrayNode().add(answer.content());

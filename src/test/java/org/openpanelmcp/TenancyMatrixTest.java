@@ -192,7 +192,7 @@ class TenancyMatrixTest {
     }
 
     @Test
-    void whatAnotherProcessDeletesOrRevokesIsClosedAtTheNextCall(@TempDir Path own) throws IOException {
+    void w40_whatAnotherProcessDeletesOrRevokesIsClosedAtTheNextCall(@TempDir Path own) throws IOException {
         try (var live = FixtureServer.start(own);
                 var metadata = live.metadataOfAnotherProcess()) {
             live.ask(Who.HERON_READ, "query_events", "{}");

@@ -72,7 +72,11 @@ class TrackOperationsTest {
                     .contains("max-age=604800");
             assertThat(script.headers().firstValue("Access-Control-Allow-Origin"))
                     .hasValue("*");
+            assertThat(script.headers().firstValue("Vary"))
+                    .as("a cache must not hand what is packed to whom cannot unpack it")
+                    .hasValue("Accept-Encoding, Origin");
             var packed = site.get("/op1.js", "Accept-Encoding", "gzip, br");
+            assertThat(packed.headers().firstValue("Vary")).hasValue("Accept-Encoding");
             assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
             assertThat(packed.headers().firstValueAsLong("Content-Length").orElseThrow())
                     .isLessThan(3_000);

@@ -246,7 +246,7 @@ class TrackTest {
 
     /** The original answers 500 to them. */
     @Test
-    void w45_botsAreAnsweredAndNotStored() throws Exception {
+    void w8_w45_botsAreAnsweredAndCountedAtOnceAndNotStored() throws Exception {
         try (var site = new TrackSite(data)) {
             var bot = site.fromPage(
                     "/track", TrackSite.event("screen_view", "{\"__path\":\"/\"}"), "User-Agent", "Googlebot/2.1");

@@ -1,6 +1,7 @@
 package org.openpanelmcp.cli;
 
 import java.util.function.Function;
+import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,10 @@ final class MetadataCommand {
     /** Whether the answer is for a program. */
     boolean json() {
         return json;
+    }
+
+    DataDirectory directory(Surroundings surroundings) {
+        return data.directory(surroundings);
     }
 
     /** Runs work on the metadata; a running server sees the outcome at its next call. */

@@ -4,12 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.ingest.erase.ExpiryReport;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.Organization;
 import org.openpanelmcp.metadata.Project;
+import org.openpanelmcp.metadata.RetentionPeriods;
 import org.openpanelmcp.metadata.TrackingRules;
+import org.openpanelmcp.transfer.control.RetentionRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code project create|list|tracking|delete}. */
+/** {@code project create|list|tracking|retention|delete}. */
 @Command(
         name = "project",
         mixinStandardHelpOptions = true,
@@ -169,6 +173,87 @@ final class ProjectCommands {
                             : String.join(", ", rules.origins()),
                     rules.unsafeRevenue() ? "yes" : "no");
         }
+    }
+
+    /** What is to be shown or changed of how long a project keeps its events. */
+    static final class RetentionChange {
+        @Option(
+                names = "--days",
+                paramLabel = "N|forever",
+                description = "Whole days before today that are kept, or 'forever'.")
+        private @Nullable String days;
+
+        @Option(names = "--yes", description = "Remove at once what is older; it cannot be brought back.")
+        private boolean yes;
+
+        boolean isGiven() {
+            return days != null;
+        }
+
+        OptionalInt wanted() {
+            var text = String.valueOf(days);
+            if (text.equals("forever")) {
+                return OptionalInt.empty();
+            }
+            try {
+                return OptionalInt.of(Integer.parseInt(text));
+            } catch (NumberFormatException wrong) {
+                throw new CommandFailure(
+                        "--days is '%s': give a number of days from 1 to %d, or 'forever'."
+                                .formatted(text, RetentionPeriods.MOST_DAYS),
+                        wrong);
+            }
+        }
+    }
+
+    @Command(
+            name = "retention",
+            mixinStandardHelpOptions = true,
+            description = "Shows or sets for how many days a project keeps what happened.")
+    void retention(
+            @Mixin MetadataCommand command,
+            @Parameters(paramLabel = "ID", description = "Project.") String id,
+            @Mixin RetentionChange change) {
+        var days = command.on(surroundings, metadata -> {
+            Known.project(metadata, id);
+            return change.isGiven()
+                    ? changed(metadata, id, change)
+                    : metadata.retention().find(id);
+        });
+        var report = change.isGiven() && days.isPresent()
+                ? RetentionRunner.run(command.directory(surroundings).path())
+                : new ExpiryReport(List.of(), 0);
+        var out = spec.commandLine().getOut();
+        var removed = report.projects().stream()
+                .filter(row -> row.project().equals(id))
+                .findFirst();
+        if (command.json()) {
+            var json = new LinkedHashMap<String, @Nullable Object>();
+            json.put("project", id);
+            json.put("days", days.isPresent() ? days.getAsInt() : null);
+            json.put("removed", removed.orElse(null));
+            Output.json(out, json);
+            return;
+        }
+        out.printf(
+                "Project '%s' keeps what happened %s.%n",
+                id, days.isPresent() ? "for %d days".formatted(days.getAsInt()) : "for ever");
+        removed.ifPresent(row -> out.printf(
+                "Removed what is older than %s: %d events, %d sessions, %d profiles.%n",
+                row.since(), row.events(), row.sessions(), row.profiles()));
+    }
+
+    private static OptionalInt changed(Metadata metadata, String id, RetentionChange change) {
+        var before = metadata.retention().find(id);
+        var wanted = change.wanted();
+        boolean shorter = wanted.isPresent() && wanted.getAsInt() < before.orElse(Integer.MAX_VALUE);
+        if (shorter && !change.yes) {
+            throw new CommandFailure(
+                    "Nothing was changed: with %d days, what is older goes at once and for good. Give --yes to do that."
+                            .formatted(wanted.getAsInt()));
+        }
+        metadata.retention().save(id, wanted);
+        return wanted;
     }
 
     @Command(

@@ -63,6 +63,7 @@ final class RestoreCommand implements Callable<Integer> {
         out.printf(
                 "Restored %s to %s, as it was at %s (%.1f s).%n",
                 String.join(", ", report.files()), report.data(), report.created(), report.seconds());
+        report.notes().forEach(out::println);
         if (report.movedAside() != null) {
             out.printf("The data that were there are in %s; delete them when all is well.%n", report.movedAside());
         }

@@ -52,7 +52,9 @@ public sealed interface Response {
 
     private static Map<String, String> merged(Map<String, String> headers, Map<String, String> more) {
         var all = new LinkedHashMap<>(headers);
-        all.putAll(more);
+        // What the answer varies by adds up.
+        more.forEach((name, value) ->
+                all.merge(name, value, (old, added) -> name.equals("Vary") ? old + ", " + added : added));
         return Map.copyOf(all);
     }
 }

@@ -2,6 +2,7 @@ package org.openpanelmcp.ingest;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.ingest.journal.DeadLetter;
@@ -18,13 +19,15 @@ final class Acceptance {
     private final SessionRegistry sessions;
     private final RetryKeys retries;
     private final InstantSource clock;
+    private final Screen screen;
     private final List<Journal.Addition> additions = new ArrayList<>();
 
-    Acceptance(Journal journal, SessionRegistry sessions, InstantSource clock) {
+    Acceptance(Journal journal, SessionRegistry sessions, InstantSource clock, Screen screen) {
         this.journal = journal;
         this.sessions = sessions;
         this.retries = new RetryKeys(journal);
         this.clock = clock;
+        this.screen = screen;
     }
 
     /**
@@ -37,8 +40,9 @@ final class Acceptance {
         try {
             sessions.prepare(events(offers), clock.millis());
             var receipts = new ArrayList<Receipt>();
+            var sieve = screen.sieve(clock.millis());
             for (var offer : offers) {
-                receipts.add(accept(offer));
+                receipts.add(sieve.holdsBack(offer.entry()) ? new Receipt.HeldBack() : accept(offer));
             }
             revived.forEach(this::revive);
             if (!additions.isEmpty()) {
@@ -56,6 +60,11 @@ final class Acceptance {
                 retries.rollBack();
             }
         }
+    }
+
+    /** Requests of these devices stay known, but not whose they were. */
+    void forgetSenders(Collection<String> devices) {
+        retries.forgetSenders(devices);
     }
 
     private void revive(DeadLetter letter) {

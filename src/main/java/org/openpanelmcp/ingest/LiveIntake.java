@@ -3,17 +3,20 @@ package org.openpanelmcp.ingest;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.openpanelmcp.ingest.journal.DeadLetter;
 import org.openpanelmcp.ingest.journal.Journal;
 import org.openpanelmcp.ingest.journal.JournalFailure;
 import org.openpanelmcp.ingest.session.SessionRegistry;
 import org.openpanelmcp.ingest.write.Drain;
 import org.openpanelmcp.store.EventWriter;
+import org.openpanelmcp.store.RowKey;
 import org.openpanelmcp.store.WriteFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,12 @@ public final class LiveIntake implements Intake, AutoCloseable {
     private final Profiles profiles;
     private final ArrayBlockingQueue<Waiting> queue;
     private final Thread accepting;
+    /** Held while something is accepted, or while nothing is to be. Fair, so that the rarer of the two gets its turn. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
     private volatile boolean closed;
+    /** Why nothing can be journalled now; empty when all is well. */
+    private volatile String refusing = "";
 
     /**
      * How much may wait.
@@ -49,6 +57,9 @@ public final class LiveIntake implements Intake, AutoCloseable {
         public static final Limits DEFAULT = new Limits(4_096, 5_000_000, 1_000_000, 16L << 30, 300_000);
     }
 
+    /** How long work that is to be done alone waits for what is accepted to be stored. */
+    private static final long PATIENCE = 30_000;
+
     private record Waiting(List<Offer> offers, List<DeadLetter> revived, CompletableFuture<List<Receipt>> answer) {
         Waiting(List<Offer> offers, List<DeadLetter> revived) {
             this(offers, revived, new CompletableFuture<>());
@@ -61,25 +72,34 @@ public final class LiveIntake implements Intake, AutoCloseable {
             SessionRegistry sessions,
             Drain drain,
             InstantSource clock,
-            Limits limits) {
+            Limits limits,
+            Screen screen) {
         this.journal = journal;
         this.sessions = sessions;
         this.clock = clock;
         this.limits = limits;
-        this.acceptance = new Acceptance(journal, sessions, clock);
+        this.acceptance = new Acceptance(journal, sessions, clock, screen);
         this.storing = new Storing(journal, drain, sessions, clock, limits.retained());
         this.profiles = new Profiles(store, storing);
         this.queue = new ArrayBlockingQueue<>(limits.calls());
         this.accepting = Thread.ofPlatform().name("intake").unstarted(this::acceptAll);
     }
 
+    /** The same as the next one, for what keeps everything. */
+    public static LiveIntake start(Path dataDirectory, EventWriter store, InstantSource clock, Limits limits)
+            throws JournalFailure, WriteFailure {
+        return start(dataDirectory, store, clock, limits, Screen.NONE);
+    }
+
     /**
      * Opens the journal of a data directory, stores what was left in it, and begins to take.
      *
+     * @param screen what is not to be kept
      * @throws JournalFailure when the journal cannot be opened
      * @throws WriteFailure when the event store does not take what was left
      */
-    public static LiveIntake start(Path dataDirectory, EventWriter store, InstantSource clock, Limits limits)
+    public static LiveIntake start(
+            Path dataDirectory, EventWriter store, InstantSource clock, Limits limits, Screen screen)
             throws JournalFailure, WriteFailure {
         var journal = Journal.open(dataDirectory, limits.journalBytes());
         try {
@@ -87,9 +107,10 @@ public final class LiveIntake implements Intake, AutoCloseable {
             while (drain.step() > 0) {
                 LOG.info("The journal is stored up to entry {}", drain.position());
             }
+            screen.settle(journal);
             var sessions = new SessionRegistry(store, limits.sessions());
             sessions.load(clock.millis());
-            var intake = new LiveIntake(journal, store, sessions, drain, clock, limits);
+            var intake = new LiveIntake(journal, store, sessions, drain, clock, limits, screen);
             intake.storing.start();
             intake.accepting.start();
             return intake;
@@ -130,6 +151,55 @@ public final class LiveIntake implements Intake, AutoCloseable {
         await(enqueue(new Waiting(List.of(), letters)));
     }
 
+    /** Work that nothing may come in between. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Pause pause) throws WriteFailure, JournalFailure;
+    }
+
+    /** The journal, and what else is remembered, while nothing is accepted. */
+    public final class Pause {
+        /** All that is in it is stored. */
+        public Journal journal() {
+            return journal;
+        }
+
+        /** These sessions are gone, or not what they were. */
+        public void forgetSessions(Collection<RowKey> keys) throws WriteFailure {
+            sessions.forget(keys, clock.millis());
+        }
+
+        /** Whose requests are not to be known any more, though that they came is. */
+        public void forgetSenders(Collection<String> devices) {
+            acceptance.forgetSenders(devices);
+        }
+    }
+
+    /**
+     * Does work while nothing is accepted and all that was accepted is stored; senders wait meanwhile.
+     *
+     * @throws Unavailable when what was accepted cannot be stored now; nothing was done then
+     */
+    public <T> T alone(Work<T> work) throws Unavailable, WriteFailure, JournalFailure {
+        turn.lock();
+        try {
+            if (closed || !storing.await(journal.lastSeq(), PATIENCE)) {
+                throw new Unavailable("The event store takes nothing now. Try again in a minute.");
+            }
+            return work.run(new Pause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("The server is stopping. Try again later.");
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The journal, for work that may be done beside all other. */
+    public Journal journal() {
+        return journal;
+    }
+
     private CompletableFuture<List<Receipt>> enqueue(Waiting waiting) throws Unavailable {
         if (closed || !queue.offer(waiting)) {
             throw new Unavailable("Too many requests wait. Send again in a few seconds.");
@@ -163,7 +233,8 @@ public final class LiveIntake implements Intake, AutoCloseable {
 
     /** What is going on, for those who watch over the server. */
     public Status status() {
-        return new Status(journal.lastSeq(), storing.position(), queue.size(), storing.trouble());
+        var trouble = refusing.isEmpty() ? storing.trouble() : refusing;
+        return new Status(journal.lastSeq(), storing.position(), queue.size(), trouble);
     }
 
     /**
@@ -172,7 +243,7 @@ public final class LiveIntake implements Intake, AutoCloseable {
      * @param accepted number of the last entry in the journal
      * @param stored number of the last entry in the event store
      * @param waiting calls that wait to be journalled
-     * @param trouble why nothing is stored now; empty when all is well
+     * @param trouble why nothing is accepted, or nothing stored, now; empty when all is well
      */
     public record Status(long accepted, long stored, int waiting, String trouble) {}
 
@@ -196,6 +267,8 @@ public final class LiveIntake implements Intake, AutoCloseable {
                     queue.drainTo(group);
                     accept(group);
                     group.clear();
+                } else if (!refusing.isEmpty()) {
+                    probe();
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -206,12 +279,14 @@ public final class LiveIntake implements Intake, AutoCloseable {
 
     /** When the whole group fails for a defect, each call is tried alone, so that it fails no other. */
     private void accept(List<Waiting> group) {
+        turn.lock();
         try {
             var receipts = acceptance.accept(
                     group.stream().flatMap(waiting -> waiting.offers().stream()).toList(),
                     group.stream()
                             .flatMap(waiting -> waiting.revived().stream())
                             .toList());
+            refusing = "";
             storing.wake();
             int from = 0;
             for (var waiting : group) {
@@ -220,7 +295,7 @@ public final class LiveIntake implements Intake, AutoCloseable {
                 from = to;
             }
         } catch (JournalFailure failure) {
-            LOG.error("Nothing can be accepted", failure);
+            report(failure);
             refuse(group, failure.getMessage() + " Send again later.");
         } catch (WriteFailure failure) {
             LOG.error("Nothing can be accepted: sessions cannot be looked up", failure);
@@ -232,6 +307,28 @@ public final class LiveIntake implements Intake, AutoCloseable {
             }
             LOG.error("An offer failed", failure);
             group.getFirst().answer().completeExceptionally(failure);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Once for each reason: on a full disk a line for every request would be one too many. */
+    private void report(JournalFailure failure) {
+        var why = String.valueOf(failure.getMessage());
+        if (!why.equals(refusing)) {
+            LOG.error("Nothing can be accepted", failure);
+        }
+        refusing = why;
+    }
+
+    /** Nobody may send any more, once the server has said that it is not ready. */
+    private void probe() {
+        try {
+            journal.probe();
+            refusing = "";
+            LOG.info("Entries can be accepted again");
+        } catch (JournalFailure still) {
+            report(still);
         }
     }
 

@@ -11,6 +11,9 @@ public sealed interface Receipt {
      */
     record Kept(String deviceId, String sessionId, boolean repeated) implements Receipt {}
 
+    /** It is of somebody who was deleted, or older than the project keeps; nothing of it is kept. */
+    record HeldBack() implements Receipt {}
+
     /**
      * It cannot be kept, and a repetition would change nothing: an increment of an unknown profile or of a text.
      *

@@ -1,6 +1,7 @@
 package org.openpanelmcp.ingest;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,12 @@ final class RetryKeys {
 
     void add(Remembered remembered) {
         pending.put(remembered.key(), remembered);
+    }
+
+    /** Requests of these devices stay known, but not whose they were. */
+    void forgetSenders(Collection<String> devices) {
+        recent.replaceAll((key, known) ->
+                devices.contains(known.deviceId()) ? new Remembered(key, known.until(), "", "") : known);
     }
 
     static boolean isShort(Offer.Retry retry) {

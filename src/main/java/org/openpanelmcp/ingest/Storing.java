@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** The thread that stores: a batch a few times a second, and now and then what is due. */
 final class Storing {
     private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
-    private static final long PAUSE = Duration.ofMillis(300).toNanos();
+    private static final long PAUSE = Duration.ofMillis(500).toNanos();
     private static final long AFTER_FAILURE = Duration.ofSeconds(2).toNanos();
     private static final long HOUSEKEEPING = Duration.ofSeconds(1).toNanos();
     /** What is stored stays in the journal for so long at most, for a store that has to be rebuilt. */
@@ -24,6 +24,9 @@ final class Storing {
 
     /** So many are worth a batch of their own at once. */
     private static final long MANY = 5_000;
+
+    /** So many keep pace with whatever is accepted in a second. */
+    private static final int PIECES = 20;
 
     private final Journal journal;
     private final Drain drain;
@@ -142,8 +145,18 @@ final class Storing {
         }
         housekeepingAt = System.nanoTime() + HOUSEKEEPING;
         drain.endSessions();
-        journal.prune(drain.position(), clock.millis() - RETAINED_MILLIS, retained, clock.millis());
+        prune();
         sessions.tidy(drain.position(), clock.millis());
+    }
+
+    /** In pieces, between which others may write. */
+    private void prune() throws JournalFailure {
+        long now = clock.millis();
+        for (int i = 0; i < PIECES; i++) {
+            if (!journal.prune(drain.position(), now - RETAINED_MILLIS, retained, now)) {
+                return;
+            }
+        }
     }
 
     /** Until the pause is over, or so much waits that it is not worth waiting for; longer while there is nothing. */

@@ -31,6 +31,12 @@ public interface Metadata extends AutoCloseable {
     /** Who called what. */
     AuditEntries audit();
 
+    /** Who was deleted. */
+    Erasures erasures();
+
+    /** For how long projects keep what happened. */
+    RetentionPeriods retention();
+
     /** Runs work whose writes are kept as a whole, or not at all when it throws. Reads see them only afterwards. */
     <T> T together(Supplier<T> work);
 

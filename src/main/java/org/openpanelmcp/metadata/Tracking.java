@@ -14,6 +14,9 @@ public interface Tracking {
      */
     void save(String projectId, TrackingRules rules);
 
+    /** The client of this id, of whatever type, as every request of a tracker asks for it. */
+    Optional<TrackingClient> client(String clientId);
+
     /** Whether a client may send from anywhere without its secret. */
     boolean isOpen(String clientId);
 

@@ -2,13 +2,13 @@ package org.openpanelmcp.store;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is written together, all of it or nothing.
  *
  * @param reach the part of the journal that it stores
  * @param removed names of events that are written anew, such as the start of a session that turns out to be earlier
- * @param profiles new and changed ones, whole
  * @param seen when profiles that are otherwise unchanged were last seen
  */
 public record Batch(
@@ -16,7 +16,7 @@ public record Batch(
         List<Removal> removed,
         List<EventRow> events,
         List<SessionChange> sessions,
-        List<ProfileRow> profiles,
+        List<ProfileChange> profiles,
         Map<RowKey, Long> seen,
         List<GroupRow> groups) {
     /**
@@ -34,18 +34,15 @@ public record Batch(
     /**
      * A new or changed session.
      *
-     * @param kind how it is written
-     * @param storedStart when the stored row says that it began; helps to find it
+     * @param storedStart when the stored row whose place it takes says that it began, which helps to find that; null: none
+     *     is stored yet
      */
-    public record SessionChange(SessionRow row, Kind kind, long storedStart) {}
+    public record SessionChange(SessionRow row, @Nullable Long storedStart) {}
 
-    /** How a session is written. */
-    public enum Kind {
-        /** It is not stored yet. */
-        NEW,
-        /** Only what changes with every event has changed. */
-        EXTENDED,
-        /** Anything may have changed. */
-        REPLACED
-    }
+    /**
+     * A new or changed profile.
+     *
+     * @param replaces whether it takes the place of a stored row
+     */
+    public record ProfileChange(ProfileRow row, boolean replaces) {}
 }

@@ -9,6 +9,8 @@ public final class QueryFailure extends Exception {
         OUT_OF_MEMORY,
         TOO_LARGE,
         BUSY,
+        /** The store had to stop and is being opened again. */
+        UNAVAILABLE,
         BROKEN
     }
 

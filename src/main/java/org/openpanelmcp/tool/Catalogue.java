@@ -142,6 +142,13 @@ public final class Catalogue implements ToolSource<Caller> {
                         ToolProblem.Code.BUSY,
                         "Too many questions are being answered at this moment.",
                         "Try again in a few seconds.");
+            case UNAVAILABLE -> {
+                LOG.warn("{} failed: {}", tool, failure.getMessage());
+                yield new ToolProblem(
+                        ToolProblem.Code.UNAVAILABLE,
+                        "The event store had to stop and is being opened again.",
+                        "Try again in a minute; when it goes on, the operator finds the reason at /healthz/ready.");
+            }
             case BROKEN -> {
                 LOG.error("{} failed: {}", tool, failure.getMessage(), failure);
                 yield new ToolProblem(

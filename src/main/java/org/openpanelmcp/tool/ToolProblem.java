@@ -24,6 +24,7 @@ public final class ToolProblem extends RuntimeException {
         CANCELLED,
         TOO_LARGE,
         BUSY,
+        UNAVAILABLE,
         INTERNAL
     }
 

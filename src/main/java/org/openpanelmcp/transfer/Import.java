@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,8 @@ public final class Import {
         var rows = new ArrayList<ImportReport.Table>();
         var notes = new ArrayList<String>();
         if (!files.isEmpty()) {
-            rows.addAll(events.write(connection -> new Rows(connection, files, progress, notes).load(projects)));
+            rows.addAll(
+                    events.write(connection -> new Rows(connection, files, progress, notes).load(projects, metadata)));
         }
         progress.report("saving the catalog", 0.98);
         var tables = new ArrayList<ImportReport.Table>();
@@ -102,21 +104,24 @@ public final class Import {
             this.notes = notes;
         }
 
-        List<ImportReport.Table> load(List<String> projects) throws SQLException {
+        List<ImportReport.Table> load(List<String> projects, Metadata metadata) throws SQLException {
             EventIds.define(connection);
             setProjects(projects);
+            var screening = new Screening(connection, metadata, Instant.now());
             var total = files.stream().mapToLong(Rows::size).sum();
             long before = 0;
             for (var file : files) {
-                load(file, (double) before / total, (double) size(file) / total);
+                load(file, screening, (double) before / total, (double) size(file) / total);
                 before += size(file);
             }
+            screening.finish();
             return reports;
         }
 
-        private void load(SourceFile file, double before, double share) throws SQLException {
+        private void load(SourceFile file, Screening screening, double before, double share) throws SQLException {
             progress.report("reading " + file.name(), before);
             new Staging(connection, file).run();
+            screening.refuse(file.table());
             var load = new TableLoad(connection, file.table());
             progress.report("comparing " + file.name(), before + share * 0.4);
             load.compare();

@@ -5,6 +5,7 @@ import static org.openpanelmcp.ingest.Site.MINUTE;
 import static org.openpanelmcp.ingest.Site.NOON;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,21 @@ class WeakSpotsTest {
         assertThat(site.keep(ann.does("click", NOON + 1000), click).repeated()).isFalse();
         assertThat(site.rows("select count(*) from events where name = 'click'"))
                 .containsExactly("2");
+    }
+
+    @Test
+    void w9_theEndOfASessionIsMadeOfTheSessionThatEnded() throws Exception {
+        var first = Map.of("__query.utm_source", "news");
+        site.keep(ann.event("screen_view", "/a", NOON, 0, first));
+        site.keep(ann.as("u1").views("/b", NOON + MINUTE));
+        site.now.addAndGet(2 * HOUR);
+        site.keep(Visitor.of("ann").from("Bing").as("u2").views("/other", NOON + 2 * HOUR));
+        site.rows("select 1");
+        site.intake.endSessions();
+        assertThat(site.rows("select path, profile_id, referrer_name, duration, properties['__query.utm_source'],"
+                        + " session_id = (select id from sessions where exit_path = '/b') from events"
+                        + " where name = 'session_end'"))
+                .containsExactly("/b|u1|Google|" + MINUTE + "|null|true");
     }
 
     @Test
@@ -262,5 +278,37 @@ class WeakSpotsTest {
         site.take(new Entry.GroupPatch("shop", NOON, "g1", "company", "Acme", Map.of("size", "9")));
         assertThat(site.rows("select deleted, properties::varchar from groups order by version desc limit 1"))
                 .containsExactly("0|{size=9}");
+    }
+
+    @Test
+    void w47_whoIsKnownByServersOnlyHasAProfileWithTheTimeOfTheLastEvent() throws Exception {
+        var server = new Visitor("shop", List.of(), "u1", "", true);
+        site.keep(server.does("renewed", NOON));
+        site.rows("select 1");
+        site.keep(server.does("renewed", NOON + MINUTE + 7));
+        assertThat(site.rows("select id, is_external, epoch_ms(created_at) - " + NOON + ", epoch_ms(last_seen_at) - "
+                        + NOON + " from profiles"))
+                .containsExactly("u1|true|0|" + (MINUTE + 7));
+    }
+
+    @Test
+    void w48_whatIsRememberedIsLetGoWhenItsTimeIsOver() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            site.keep(Visitor.of("d" + i).views("/", NOON), new Offer.Retry("key" + i, 24 * HOUR));
+        }
+        site.rows("select 1");
+        assertThat(journal("retries")).isEqualTo(50);
+        site.now.addAndGet(8 * 24 * HOUR);
+        site.intake.endSessions();
+        assertThat(journal("retries")).isZero();
+        assertThat(journal("entries")).as("the last one tells the next number").isEqualTo(1);
+    }
+
+    private int journal(String table) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.sqlite"));
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select count(*) from " + table)) {
+            return row.getInt(1);
+        }
     }
 }

@@ -64,7 +64,7 @@ class DerivedSessionsTest {
     }
 
     @Test
-    void growWhenALaterImportBringsMoreOfTheirEvents() {
+    void w19_growWhenALaterImportBringsMoreOfTheirEvents() {
         var events = events(11, true);
         try (var installation = new Installation(temporary.resolve("data"))) {
             installation.load(folder("a", events.subList(0, events.size() / 2)));

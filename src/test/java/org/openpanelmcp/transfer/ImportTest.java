@@ -118,7 +118,7 @@ class ImportTest {
     }
 
     @Test
-    void loadsNothingTheSecondTimeAndSaysSo() {
+    void w18_loadsNothingTheSecondTimeAndSaysSo() {
         var folder = folder("events.jsonl", EVENT);
         assertThat(installation.load(folder).loadedNothing()).isFalse();
         var again = installation.load(folder);

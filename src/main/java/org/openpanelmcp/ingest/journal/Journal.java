@@ -2,7 +2,6 @@ package org.openpanelmcp.ingest.journal;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /**
  * What was accepted, in the order of acceptance, in a SQLite file. One thread appends; another reads and prunes.
@@ -24,6 +24,9 @@ public final class Journal implements AutoCloseable {
     private static final int PAGE = 4096;
     /** So many at once do not keep an append waiting for long. */
     private static final int PRUNED = 5_000;
+
+    /** As many bytes, written twice as long, have to find room before entries are taken again. */
+    private static final int PROBED = 32_768;
 
     private static final List<String> TABLES = List.of(
             "create table if not exists facts (name text primary key, value text not null) strict",
@@ -98,14 +101,19 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static Connection connect(String address) throws SQLException {
-        var connection = DriverManager.getConnection(address);
+    static Connection connect(String address) throws SQLException {
+        var configuration = new SQLiteConfig();
+        // Else the driver asks for the number of every row that it inserts.
+        configuration.setGetGeneratedKeys(false);
+        var connection = configuration.createConnection(address);
         for (var pragma : List.of(
                 "page_size = " + PAGE,
                 "busy_timeout = 10000",
                 "journal_mode = wal",
                 "synchronous = full",
-                "wal_autocheckpoint = 4000")) {
+                "wal_autocheckpoint = 4000",
+                // What is deleted is overwritten.
+                "secure_delete = on")) {
             execute(connection, "pragma " + pragma);
         }
         return connection;
@@ -132,10 +140,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** The last entry is never pruned, so that no number is given twice. */
+    /** So that no number is given twice the last entry is never pruned, and its number is noted where it is removed. */
     private static long lastSeq(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select max(seq) from entries")) {
+                var row = statement.executeQuery("select max(seq) from (select max(seq) as seq from entries"
+                        + " union all select cast(value as integer) from facts where name = 'last_seq')")) {
             row.next();
             return row.getLong(1);
         }
@@ -158,8 +167,10 @@ public final class Journal implements AutoCloseable {
             execute(writer, "begin immediate");
             try {
                 for (var addition : additions) {
-                    insert(statements, addition);
+                    add(statements, addition);
                 }
+                statements.entry().executeBatch();
+                statements.key().executeBatch();
                 execute(writer, "commit");
             } catch (SQLException | RuntimeException exception) {
                 insertion = null;
@@ -172,6 +183,18 @@ public final class Journal implements AutoCloseable {
         if (!additions.isEmpty()) {
             fresh.add(additions);
             lastSeq = additions.getLast().entry().seq();
+        }
+    }
+
+    /** Writes something of some size and takes it away again. For the thread that appends; throws when it cannot. */
+    public void probe() throws JournalFailure {
+        try {
+            execute(
+                    writer,
+                    "insert or replace into facts (name, value) values ('probe', hex(zeroblob(" + PROBED + ")))");
+            execute(writer, "delete from facts where name = 'probe'");
+        } catch (SQLException exception) {
+            throw JournalFailure.of(exception);
         }
     }
 
@@ -189,7 +212,7 @@ public final class Journal implements AutoCloseable {
         return prepared;
     }
 
-    private void insert(Insertion statements, Addition addition) throws SQLException {
+    private void add(Insertion statements, Addition addition) throws SQLException {
         var insert = statements.entry();
         var entry = addition.entry();
         insert.setLong(1, entry.seq());
@@ -200,7 +223,7 @@ public final class Journal implements AutoCloseable {
         insert.setLong(6, entry.sessionStart());
         insert.setBoolean(7, entry.opens());
         insert.setBytes(8, EntryText.write(entry.entry()));
-        insert.executeUpdate();
+        insert.addBatch();
         var retry = addition.retry();
         if (retry != null) {
             var remember = statements.key();
@@ -208,7 +231,7 @@ public final class Journal implements AutoCloseable {
             remember.setLong(2, retry.until());
             remember.setString(3, retry.deviceId());
             remember.setString(4, retry.sessionId());
-            remember.executeUpdate();
+            remember.addBatch();
         }
         var revives = addition.revives();
         if (revives != null) {
@@ -270,7 +293,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static JournalEntry entry(ResultSet row, boolean opens) throws SQLException {
+    static JournalEntry entry(ResultSet row, boolean opens) throws SQLException {
         return new JournalEntry(
                 row.getLong("seq"),
                 EntryText.read(row.getString("kind"), row.getBytes("body")),
@@ -317,22 +340,42 @@ public final class Journal implements AutoCloseable {
      * @param stored up to where the journal is stored
      * @param before those that were taken before, epoch milliseconds
      * @param most of those taken later, the latest that stay
+     * @return whether there may be more
      */
-    public void prune(long stored, long before, long most, long now) throws JournalFailure {
-        try (var entries = reader.prepareStatement("delete from entries where seq < ? and seq <= (select max(seq) from"
-                        + " (select seq, taken_at from entries order by seq limit " + PRUNED + ")"
-                        + " where taken_at < ? or seq <= ?)");
+    public boolean prune(long stored, long before, long most, long now) throws JournalFailure {
+        var end = Math.min(stored + 1, lastSeq);
+        var over = "taken_at < ? or seq <= ?";
+        try (var any = reader.prepareStatement(
+                        "select 1 from (select seq, taken_at from entries order by seq limit 1)" + " where " + over);
+                var entries =
+                        reader.prepareStatement("delete from entries where seq < ? and seq <= (select max(seq) from"
+                                + " (select seq, taken_at from entries order by seq limit " + PRUNED + ") where " + over
+                                + ")");
                 var keys = reader.prepareStatement("delete from retries where key in"
                         + " (select key from retries where until <= ? order by until limit " + PRUNED + ")")) {
-            entries.setLong(1, Math.min(stored + 1, lastSeq));
-            entries.setLong(2, before);
-            entries.setLong(3, lastSeq - most);
-            entries.executeUpdate();
             keys.setLong(1, now);
-            keys.executeUpdate();
+            int pruned = keys.executeUpdate();
+            any.setLong(1, before);
+            any.setLong(2, lastSeq - most);
+            boolean due;
+            try (var row = any.executeQuery()) {
+                due = row.next();
+            }
+            if (due) {
+                entries.setLong(1, end);
+                entries.setLong(2, before);
+                entries.setLong(3, lastSeq - most);
+                pruned = Math.max(pruned, entries.executeUpdate());
+            }
+            return pruned == PRUNED;
         } catch (SQLException exception) {
             throw JournalFailure.of(exception);
         }
+    }
+
+    /** Begins to take entries out of its middle, on a connection of its own. */
+    public Removal removal() throws JournalFailure {
+        return Removal.of(address);
     }
 
     @Override
@@ -345,7 +388,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -2,6 +2,7 @@ package org.openpanelmcp.ingest.session;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
@@ -31,9 +32,13 @@ public final class SessionRegistry {
 
     private static final long KEPT_AFTER_USE = Duration.ofMinutes(5).toMillis();
 
+    /** Devices whose sessions left the memory, in 20 MB at most. */
+    private static final int FORGOTTEN = 4_000_000;
+
     private final EventWriter store;
     private final int most;
     private final Spans spans = new Spans();
+    private final Forgotten forgotten = new Forgotten(FORGOTTEN);
     private final Deque<Runnable> undo = new ArrayDeque<>();
     /** Sessions that ended after this moment are all in memory. */
     private long horizon = Long.MAX_VALUE;
@@ -53,7 +58,19 @@ public final class SessionRegistry {
             horizon = stored.size() < most
                     ? from
                     : stored.stream().mapToLong(SessionSpan::endedAt).min().orElse(from);
+            forgotten.begin(horizon);
         }
+    }
+
+    /** These sessions are gone from the store, or not what they were. */
+    public void forget(Collection<RowKey> sessions, long now) throws WriteFailure {
+        var gone = Set.copyOf(sessions);
+        synchronized (this) {
+            spans.all().stream()
+                    .filter(span -> gone.contains(new RowKey(span.device.projectId(), span.sessionId)))
+                    .forEach(spans::remove);
+        }
+        load(now);
     }
 
     /** Gets from the store what deciding about these events may need; before {@link #decide}. */
@@ -73,7 +90,7 @@ public final class SessionRegistry {
             }
             for (var id : event.deviceIds()) {
                 var device = new RowKey(event.projectId(), id);
-                if (spans.holding(device, event.at()).isEmpty()) {
+                if (spans.holding(device, event.at()).isEmpty() && forgotten.mayHold(device, event.at() - reach)) {
                     devices.add(device);
                     from = Math.min(from, event.at() - reach);
                     to = Math.max(to, event.at() + SessionIds.TIMEOUT);
@@ -238,14 +255,20 @@ public final class SessionRegistry {
      * @param stored up to where the journal is stored; later ones are known here only
      */
     public synchronized void tidy(long stored, long now) {
-        spans.all().stream().filter(span -> isOver(span, stored, now)).forEach(this::forget);
+        spans.all().stream().filter(span -> isOver(span, stored, now)).forEach(span -> {
+            forget(span);
+            forgotten.addOld(span);
+        });
         var excess = spans.size() - most;
         if (excess > 0) {
             spans.all().stream()
                     .filter(span -> span.lastSeq <= stored)
                     .sorted(Comparator.comparingLong(span -> span.end))
                     .limit(excess + most / 10)
-                    .forEach(this::forget);
+                    .forEach(span -> {
+                        forget(span);
+                        forgotten.add(span);
+                    });
         }
     }
 

@@ -6,13 +6,11 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.openpanelmcp.http.Problem;
 
-/** How many events a project may send, a second and a day. Counted in this process since its start; safe for several threads. */
+/** How many events a project may send, a second and a day. The first are counted since the process began; safe for several threads. */
 final class Allowance {
     private static final int PROJECTS = 100_000;
 
@@ -24,19 +22,18 @@ final class Allowance {
             .maximumSize(PROJECTS)
             .expireAfterAccess(Duration.ofMinutes(5))
             .build();
-    private volatile Day today = new Day(LocalDate.MIN, new ConcurrentHashMap<>());
-
-    private record Day(LocalDate date, ConcurrentHashMap<String, Long> sent) {}
+    private final SentToday today;
 
     /**
      * @param perSecond 0: no limit
      * @param perDay 0: no limit; a day is one of UTC
      */
-    Allowance(int perSecond, long perDay, TimeMeter time, InstantSource clock) {
+    Allowance(int perSecond, long perDay, TimeMeter time, InstantSource clock, SentToday today) {
         this.perSecond = perSecond;
         this.perDay = perDay;
         this.time = time;
         this.clock = clock;
+        this.today = today;
     }
 
     /** @throws Problem 429 that says when to come again; nothing is counted then */
@@ -67,29 +64,16 @@ final class Allowance {
     }
 
     private void countDay(String projectId, int events) {
-        var now = clock.instant();
-        var date = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        var day = today;
-        if (!day.date().equals(date)) {
-            day = turned(date);
-        }
-        long sent = day.sent().merge(projectId, (long) events, Long::sum);
-        if (sent > perDay) {
-            day.sent().merge(projectId, (long) -events, Long::sum);
-            var midnight = date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        if (today.add(projectId, events) > perDay) {
+            today.add(projectId, -events);
+            var now = clock.instant();
+            var midnight = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
             throw refused(
                     "quota_exceeded",
                     "The project may send %d events a day (UTC), and has. The next day begins at %s; --ingest-daily-quota raises the limit."
                             .formatted(perDay, midnight),
                     Math.max(1, Duration.between(now, midnight).toSeconds()));
         }
-    }
-
-    private synchronized Day turned(LocalDate date) {
-        if (!today.date().equals(date)) {
-            today = new Day(date, new ConcurrentHashMap<>());
-        }
-        return today;
     }
 
     private static Problem refused(String code, String message, long seconds) {

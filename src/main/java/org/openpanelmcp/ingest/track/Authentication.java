@@ -11,6 +11,7 @@ import org.openpanelmcp.http.Request;
 import org.openpanelmcp.metadata.Client;
 import org.openpanelmcp.metadata.Identifiers;
 import org.openpanelmcp.metadata.Metadata;
+import org.openpanelmcp.metadata.TrackingClient;
 import org.openpanelmcp.metadata.TrackingRules;
 import tools.jackson.databind.JsonNode;
 
@@ -38,21 +39,21 @@ final class Authentication {
      * @throws Problem 401 with the reason; 429 after too many wrong secrets from the address
      */
     Sender tracker(Request request, @Nullable JsonNode body) {
-        var client = writer(request, body);
-        var projectId = projectOf(client);
-        var rules = metadata.tracking().find(projectId).orElse(TrackingRules.NONE);
+        var known = known(request, body);
+        var client = writer(known.client());
+        var projectId = projectOf(known);
+        var rules = known.rules();
         var kept = filters.get(rules.filtersJson(), ProjectFilters::of);
-        if (kept.addresses().contains(Visitor.canonical(request.clientAddress()))) {
+        if (!kept.addresses().isEmpty() && kept.addresses().contains(Visitor.canonical(request.clientAddress()))) {
             throw Refusal.unauthorized(
                     "address_excluded",
                     "The project takes nothing from this address. Its owner can change that in the project's filters.");
         }
         var secret = given(request, body, "secret", "clientSecret");
-        boolean open = metadata.tracking().isOpen(client.id());
         boolean proven =
                 !secret.isEmpty() && secrets.verify(client, secret, failures.attemptFrom(request.clientAddress()));
         var sender = new Sender(client.id(), projectId, proven, rules, kept);
-        if (proven || open) {
+        if (proven || known.open()) {
             return sender;
         }
         if (!secret.isEmpty()) {
@@ -83,7 +84,21 @@ final class Authentication {
      * @throws Problem 401 with the reason
      */
     Sender loader(Request request) {
-        var client = known(request, null);
+        return proven(request, "Loading events", "/import/events");
+    }
+
+    /**
+     * Lets somebody in who deletes a person: only with the secret.
+     *
+     * @throws Problem 401 with the reason
+     */
+    Sender eraser(Request request) {
+        return proven(request, "Deleting a person", "/profile/PROFILE_ID");
+    }
+
+    private Sender proven(Request request, String work, String path) {
+        var known = known(request, null);
+        var client = known.client();
         if (client.type() == Client.Type.READ) {
             throw readOnly();
         }
@@ -91,13 +106,13 @@ final class Authentication {
         if (secret.isEmpty() || !secrets.verify(client, secret, failures.attemptFrom(request.clientAddress()))) {
             throw Refusal.unauthorized(
                     secret.isEmpty() ? "secret_missing" : "wrong_secret",
-                    "Loading events needs the client's secret: send it as the header openpanel-client-secret.");
+                    work + " needs the client's secret: send it as the header openpanel-client-secret.");
         }
-        var projectId = client.type() == Client.Type.ROOT ? named(request, client) : projectOf(client);
+        var projectId = client.type() == Client.Type.ROOT ? named(request, client, path) : projectOf(known);
         return new Sender(client.id(), projectId, true, TrackingRules.NONE, ProjectFilters.of("[]"));
     }
 
-    private String named(Request request, Client root) {
+    private String named(Request request, Client root, String path) {
         var named = request.query("projectId").stream().findFirst().orElse("");
         return metadata.projects()
                 .find(named)
@@ -105,12 +120,11 @@ final class Authentication {
                 .filter(project -> project.organizationId().equals(root.organizationId()))
                 .orElseThrow(() -> Refusal.unauthorized(
                         "unknown_project",
-                        "A root client names the project: /import/events?projectId=ID, of its own organization."))
+                        "A root client names the project: %s?projectId=ID, of its own organization.".formatted(path)))
                 .id();
     }
 
-    private Client writer(Request request, @Nullable JsonNode body) {
-        var client = known(request, body);
+    private static Client writer(Client client) {
         return switch (client.type()) {
             case WRITE -> client;
             case READ -> throw readOnly();
@@ -124,10 +138,10 @@ final class Authentication {
     private static Problem readOnly() {
         return Refusal.unauthorized(
                 "read_client",
-                "A read client cannot send events. Make a client of type write ('client create --type write').");
+                "A read client cannot send or delete anything. Make a client of type write ('client create --type write').");
     }
 
-    private Client known(Request request, @Nullable JsonNode body) {
+    private TrackingClient known(Request request, @Nullable JsonNode body) {
         var id = given(request, body, "id", "clientId");
         if (id.isEmpty()) {
             throw Refusal.unauthorized(
@@ -139,20 +153,15 @@ final class Authentication {
                     "The client id %s is no lower-case UUID such as 0b6d3a52-5c1e-4f0e-9d8b-3f1c2a7e4d90."
                             .formatted(Refusal.shown(id)));
         }
-        return metadata.clients().find(id).orElseThrow(Authentication::unknown);
+        return metadata.tracking().client(id).orElseThrow(Authentication::unknown);
     }
 
-    private String projectOf(Client client) {
-        var projectId = client.projectId();
-        if (projectId == null
-                || metadata.organizations().find(client.organizationId()).isEmpty()) {
+    private static String projectOf(TrackingClient known) {
+        var projectId = known.client().projectId();
+        if (projectId == null || !known.live()) {
             throw unknown();
         }
-        return metadata.projects()
-                .find(projectId)
-                .filter(project -> project.deletedAt() == null)
-                .orElseThrow(Authentication::unknown)
-                .id();
+        return projectId;
     }
 
     private static Problem unknown() {

@@ -1,7 +1,9 @@
 package org.openpanelmcp.ingest.track;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.http.Problem;
@@ -65,16 +67,17 @@ final class Desk {
     /**
      * Takes entries that need no answer of their own.
      *
-     * @return how many were kept before
+     * @return how many of them came to what
      * @throws Problem 429 or 503 as above
      */
-    int load(String projectId, List<Offer> offers) {
-        int repeated = 0;
+    Map<Outcome.Result, Integer> load(String projectId, List<Offer> offers) {
+        var results = new EnumMap<Outcome.Result, Integer>(Outcome.Result.class);
         for (var receipt : kept(projectId, offers)) {
-            var outcome = counted(outcome(receipt));
-            repeated += outcome instanceof Outcome.Taken taken && taken.result() == Outcome.Result.DUPLICATE ? 1 : 0;
+            if (counted(outcome(receipt)) instanceof Outcome.Taken taken) {
+                results.merge(taken.result(), 1, Integer::sum);
+            }
         }
-        return repeated;
+        return results;
     }
 
     private Place place(Sender sender, Visitor visitor, Item item, long receivedAt, List<Offer> offers) {
@@ -123,6 +126,8 @@ final class Desk {
         return switch (receipt) {
             case Receipt.Kept kept ->
                 Outcome.Taken.of(kept, kept.repeated() ? Outcome.Result.DUPLICATE : Outcome.Result.STORED);
+            case Receipt.HeldBack heldBack ->
+                Outcome.Taken.of(new Receipt.Kept("", "", false), Outcome.Result.EXCLUDED);
             case Receipt.Refused refused ->
                 new Outcome.Refused(new Problem(
                         refused.status(), refused.status() == 404 ? "unknown_profile" : "refused", refused.reason()));

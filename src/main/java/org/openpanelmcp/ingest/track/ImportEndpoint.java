@@ -27,7 +27,7 @@ final class ImportEndpoint {
 
     Response load(Request request) throws IOException {
         var sender = authentication.loader(request);
-        return bodies.read(request, Limits.LARGE_BODY, body -> {
+        return bodies.readPadded(request, Limits.LARGE_BODY, body -> {
             if (!body.isArray() || body.isEmpty() || body.size() > Limits.BATCH_ITEMS) {
                 throw Refusal.payload("The body must be an array of 1 to %d event rows.".formatted(Limits.BATCH_ITEMS));
             }
@@ -59,9 +59,11 @@ final class ImportEndpoint {
             throw Refusal.payload("None of the %d rows can be taken. The first: %s"
                     .formatted(body.size(), refused.get(0).path("message").asString()));
         }
-        int duplicates = desk.load(sender.projectId(), offers);
-        answer.put("accepted", offers.size() - duplicates)
-                .put("duplicates", duplicates)
+        var results = desk.load(sender.projectId(), offers);
+        answer.put("accepted", results.getOrDefault(Outcome.Result.STORED, 0))
+                .put("duplicates", results.getOrDefault(Outcome.Result.DUPLICATE, 0))
+                // Of people who were deleted, or older than the project keeps.
+                .put("excluded", results.getOrDefault(Outcome.Result.EXCLUDED, 0))
                 // Sessions are made from the events: their own events would stand twice.
                 .put("derived", derived)
                 .set("refused", refused);

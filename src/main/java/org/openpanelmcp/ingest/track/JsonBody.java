@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.openpanelmcp.http.Request;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -26,6 +27,7 @@ final class JsonBody {
     private static final int MEGABYTES = 32;
 
     private static final int PATIENCE_SECONDS = 5;
+    private static final String NUL = "\\u0000";
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -56,9 +58,19 @@ final class JsonBody {
      * @throws org.openpanelmcp.http.Problem 400 when it is no JSON, 413 when it is longer, 503 when too many large ones wait
      */
     <T> T read(Request request, int most, Function<JsonNode, T> work) throws IOException {
+        return read(request, most, JsonBody::checkNul, work);
+    }
+
+    /** The same for rows of a database that fills up its columns with NUL characters; they are taken out. */
+    <T> T readPadded(Request request, int most, Function<JsonNode, T> work) throws IOException {
+        return read(request, most, JsonBody::withoutNul, work);
+    }
+
+    private <T> T read(Request request, int most, UnaryOperator<String> nuls, Function<JsonNode, T> work)
+            throws IOException {
         long announced = announced(request);
         if (announced >= 0 && announced <= SMALL) {
-            return work.apply(parse(request.body(Math.min(most, SMALL))));
+            return work.apply(parse(request.body(Math.min(most, SMALL)), nuls));
         }
         // Without a length it may become as long as it may.
         long likely = announced < 0 ? Limits.BODY : Math.min(announced, most);
@@ -67,7 +79,7 @@ final class JsonBody {
             throw Refusal.unavailable("Too many large requests are being read. Send this one again in a second.");
         }
         try {
-            return work.apply(parse(request.body(announced < 0 ? Math.min(most, Limits.BODY) : most)));
+            return work.apply(parse(request.body(announced < 0 ? Math.min(most, Limits.BODY) : most), nuls));
         } finally {
             megabytes.release(share);
         }
@@ -91,6 +103,10 @@ final class JsonBody {
     }
 
     static JsonNode parse(byte[] body) {
+        return parse(body, JsonBody::checkNul);
+    }
+
+    private static JsonNode parse(byte[] body, UnaryOperator<String> nuls) {
         if (body.length == 0) {
             throw Refusal.json("The request has no body; send a JSON object such as "
                     + "{\"type\":\"track\",\"payload\":{\"name\":\"sign_up\"}}.");
@@ -102,8 +118,8 @@ final class JsonBody {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
             var node = MAPPER.readTree(text);
-            checkNul(text);
-            return node;
+            var mended = nuls.apply(text);
+            return mended.equals(text) ? node : MAPPER.readTree(mended);
         } catch (CharacterCodingException notUtf8) {
             throw Refusal.json("The body is not valid UTF-8; send JSON in UTF-8.");
         } catch (StreamConstraintsException beyond) {
@@ -120,16 +136,34 @@ final class JsonBody {
         }
     }
 
+    private static String checkNul(String text) {
+        if (nul(text, 0) >= 0) {
+            throw Refusal.json("The body holds the character NUL (\\u0000), which is no text; leave it out.");
+        }
+        return text;
+    }
+
+    private static String withoutNul(String text) {
+        var mended = new StringBuilder();
+        int from = 0;
+        for (int at = nul(text, 0); at >= 0; at = nul(text, from)) {
+            mended.append(text, from, at);
+            from = at + NUL.length();
+        }
+        return from == 0 ? text : mended.append(text, from, text.length()).toString();
+    }
+
     /** A NUL can only come escaped; the escape of a backslash before it would make it harmless text. */
-    private static void checkNul(String text) {
-        for (int at = text.indexOf("\\u0000"); at >= 0; at = text.indexOf("\\u0000", at + 1)) {
+    private static int nul(String text, int from) {
+        for (int at = text.indexOf(NUL, from); at >= 0; at = text.indexOf(NUL, at + 1)) {
             int backslashes = 1;
             while (at - backslashes >= 0 && text.charAt(at - backslashes) == '\\') {
                 backslashes++;
             }
             if (backslashes % 2 == 1) {
-                throw Refusal.json("The body holds the character NUL (\\u0000), which is no text; leave it out.");
+                return at;
             }
         }
+        return -1;
     }
 }

@@ -35,6 +35,7 @@ public final class TrackEndpoints {
     private final RetryKeys retries;
     private final EntryMaker maker;
     private final Desk desk;
+    private final SentToday sent;
     private final Intake intake;
     private final Bots bots;
     private final Visitor.Trust trust;
@@ -65,10 +66,12 @@ public final class TrackEndpoints {
         this.retries = new RetryKeys(key);
         this.maker = new EntryMaker(enrichment);
         this.intake = intake;
+        this.sent = new SentToday(guard.metadata().facts(), clock);
         this.desk = new Desk(
                 intake,
                 maker,
-                new Allowance(options.eventsPerSecond(), options.eventsPerDay(), TimeMeter.SYSTEM_NANOTIME, clock),
+                new Allowance(
+                        options.eventsPerSecond(), options.eventsPerDay(), TimeMeter.SYSTEM_NANOTIME, clock, sent),
                 counters);
         this.bots = enrichment.bots();
         this.trust = trust;
@@ -88,6 +91,11 @@ public final class TrackEndpoints {
                 .add("POST", "/profile/increment", OriginPolicy.ANY, counted(legacy::increment))
                 .add("POST", "/profile/decrement", OriginPolicy.ANY, counted(legacy::decrement))
                 .add("POST", "/import/events", OriginPolicy.ANY, counted(imports::load));
+    }
+
+    /** Writes down what the day's quotas have come to; for now and then, and for the end. */
+    public void saveQuotas() {
+        sent.save();
     }
 
     private Endpoint counted(Endpoint endpoint) {

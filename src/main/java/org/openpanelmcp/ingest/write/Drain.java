@@ -65,7 +65,7 @@ public final class Drain {
     }
 
     /** Whether somebody else wrote since this was last asked. */
-    public boolean othersWrote() {
+    public boolean othersWrote() throws WriteFailure {
         notice();
         boolean wrote = othersWrote;
         othersWrote = false;
@@ -73,8 +73,10 @@ public final class Drain {
     }
 
     /** After somebody else wrote, what is remembered here may be out of date. */
-    private void notice() {
+    private void notice() throws WriteFailure {
         if (store.version() != version) {
+            // The store may have been opened anew, after a write of which nobody knows whether it was kept.
+            position = store.position(journal.id());
             recent.clear();
             sharedUpTo = journal.lastSeq();
             version = store.version();

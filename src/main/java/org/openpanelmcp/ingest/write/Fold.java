@@ -221,7 +221,7 @@ final class Fold {
                 changes,
                 profiles.values().stream()
                         .filter(ProfileState::isChanged)
-                        .map(ProfileState::row)
+                        .map(ProfileState::change)
                         .toList(),
                 seen,
                 List.copyOf(changedGroups.values()));

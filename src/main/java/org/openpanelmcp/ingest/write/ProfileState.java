@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.ingest.Entry;
+import org.openpanelmcp.store.Batch;
 import org.openpanelmcp.store.ProfileRow;
 import org.openpanelmcp.store.RowKey;
 import org.openpanelmcp.store.Surroundings;
@@ -179,6 +180,10 @@ final class ProfileState {
 
     RowKey key() {
         return key;
+    }
+
+    Batch.ProfileChange change() {
+        return new Batch.ProfileChange(row(), isStored);
     }
 
     /** The row as it is once the batch is stored. */

@@ -195,13 +195,8 @@ final class SessionState {
     }
 
     Batch.SessionChange change() {
-        var row = row();
         var before = stored;
-        if (before == null) {
-            return new Batch.SessionChange(row, Batch.Kind.NEW, row.startedAt());
-        }
-        boolean sameStart = opener == null && before.groups().equals(row.groups());
-        return new Batch.SessionChange(row, sameStart ? Batch.Kind.EXTENDED : Batch.Kind.REPLACED, before.startedAt());
+        return new Batch.SessionChange(row(), before == null ? null : (Long) before.startedAt());
     }
 
     SessionRow row() {

@@ -94,6 +94,20 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Composes what was read by {@link #readOnce}, unless that was done since anybody last committed anything: one look
+     * instead of several.
+     *
+     * @param key names what is composed, and its type
+     */
+    <T> T once(Object key, Supplier<T> composing) {
+        try {
+            return cache.get(key, composing::get);
+        } catch (SQLException e) {
+            throw new MetadataFailure("Cannot read the metadata database: " + reason(e), e);
+        }
+    }
+
     /** Runs the work in one transaction, which is taken back when it throws; within {@link #together} in that one. */
     <T> T write(Work<T> work) {
         writing.lock();
@@ -204,6 +218,7 @@ final class Database implements AutoCloseable {
         var configuration = sharedConfiguration();
         configuration.setJournalMode(SQLiteConfig.JournalMode.WAL);
         configuration.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        configuration.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         return configuration;
     }
 

@@ -12,7 +12,8 @@ final class Migrations {
             Migration.fromResource("V001__organizations_projects_clients.sql"),
             Migration.fromResource("V002__audit.sql"),
             Migration.fromResource("V003__revoked_clients.sql"),
-            Migration.fromResource("V004__tracking.sql"));
+            Migration.fromResource("V004__tracking.sql"),
+            Migration.fromResource("V005__erasures.sql"));
 
     private static final String CREATE_HISTORY = """
             create table if not exists schema_migrations (

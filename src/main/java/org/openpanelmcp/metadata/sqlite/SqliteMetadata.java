@@ -7,11 +7,13 @@ import org.openpanelmcp.config.PrivateFile;
 import org.openpanelmcp.metadata.AuditEntries;
 import org.openpanelmcp.metadata.CatalogEntries;
 import org.openpanelmcp.metadata.Clients;
+import org.openpanelmcp.metadata.Erasures;
 import org.openpanelmcp.metadata.Facts;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.MetadataFailure;
 import org.openpanelmcp.metadata.Organizations;
 import org.openpanelmcp.metadata.Projects;
+import org.openpanelmcp.metadata.RetentionPeriods;
 import org.openpanelmcp.metadata.Salts;
 import org.openpanelmcp.metadata.Tracking;
 import org.openpanelmcp.text.Reason;
@@ -27,8 +29,10 @@ public final class SqliteMetadata implements Metadata {
     private final AuditEntries audit;
     private final Tracking tracking;
     private final Salts salts;
+    private final Erasures erasures;
+    private final RetentionPeriods retention;
 
-    private SqliteMetadata(Database database) {
+    private SqliteMetadata(Database database, Path file) {
         this.database = database;
         this.organizations = new SqliteOrganizations(database);
         this.projects = new SqliteProjects(database);
@@ -36,8 +40,10 @@ public final class SqliteMetadata implements Metadata {
         this.catalog = new SqliteCatalogEntries(database);
         this.facts = new SqliteFacts(database);
         this.audit = new SqliteAuditEntries(database);
-        this.tracking = new SqliteTracking(database);
+        this.tracking = new SqliteTracking(database, this);
         this.salts = new SqliteSalts(database);
+        this.erasures = new SqliteErasures(database, file.resolveSibling(ErasureKey.FILE_NAME));
+        this.retention = new SqliteRetentionPeriods(database);
     }
 
     /**
@@ -53,7 +59,7 @@ public final class SqliteMetadata implements Metadata {
             throw new MetadataFailure(
                     "Cannot create or protect the metadata database " + file + ": " + Reason.of(e), e);
         }
-        return new SqliteMetadata(Database.open(file, Migrations.ALL));
+        return new SqliteMetadata(Database.open(file, Migrations.ALL), file);
     }
 
     @Override
@@ -94,6 +100,16 @@ public final class SqliteMetadata implements Metadata {
     @Override
     public Salts salts() {
         return salts;
+    }
+
+    @Override
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    @Override
+    public RetentionPeriods retention() {
+        return retention;
     }
 
     @Override

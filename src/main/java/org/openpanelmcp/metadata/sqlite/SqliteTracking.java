@@ -3,8 +3,10 @@ package org.openpanelmcp.metadata.sqlite;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.openpanelmcp.metadata.Client;
 import org.openpanelmcp.metadata.MetadataRefusal;
 import org.openpanelmcp.metadata.Tracking;
+import org.openpanelmcp.metadata.TrackingClient;
 import org.openpanelmcp.metadata.TrackingRules;
 
 final class SqliteTracking implements Tracking {
@@ -12,10 +14,15 @@ final class SqliteTracking implements Tracking {
             Pattern.compile("\\*|([a-z][a-z0-9+.-]{0,20}://)?[\\p{L}\\p{N}*._-]{1,253}(:\\d{1,5}|:\\*)?/?");
 
     private final Database database;
+    private final SqliteMetadata others;
 
-    SqliteTracking(Database database) {
+    SqliteTracking(Database database, SqliteMetadata others) {
         this.database = database;
+        this.others = others;
     }
+
+    /** In the cache of rows: a client and what decides about it. */
+    private record Sender(String clientId) {}
 
     /** In the cache of rows: the rules of a project. */
     private record Key(String projectId) {}
@@ -53,6 +60,24 @@ final class SqliteTracking implements Tracking {
                     rules.unsafeRevenue() ? 1 : 0,
                     rules.filtersJson());
         });
+    }
+
+    @Override
+    public Optional<TrackingClient> client(String clientId) {
+        return database.once(
+                new Sender(clientId), () -> others.clients().find(clientId).map(this::tracking));
+    }
+
+    private TrackingClient tracking(Client client) {
+        var projectId = client.projectId();
+        boolean live = projectId != null
+                && others.organizations().find(client.organizationId()).isPresent()
+                && others.projects()
+                        .find(projectId)
+                        .filter(project -> project.deletedAt() == null)
+                        .isPresent();
+        var rules = projectId == null ? Optional.<TrackingRules>empty() : find(projectId);
+        return new TrackingClient(client, live, rules.orElse(TrackingRules.NONE), isOpen(client.id()));
     }
 
     @Override

@@ -6,12 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.duckdb.DuckDBConnection;
 
 /**
  * The open event database: one file, one process, any number of readers, one writer at a time.
@@ -22,15 +19,15 @@ import org.duckdb.DuckDBConnection;
 public final class DuckDbDatabase implements AutoCloseable {
     private static final String FILE_NAME = "events.duckdb";
 
-    private final DuckDBConnection root;
+    private final Instance instance;
     private final ReentrantLock writer = new ReentrantLock();
     /** An attached file is known to all connections, by its name. */
     private final ReentrantLock copier = new ReentrantLock();
 
     private final AtomicLong version = new AtomicLong();
 
-    private DuckDbDatabase(DuckDBConnection root) {
-        this.root = root;
+    private DuckDbDatabase(Instance instance) {
+        this.instance = instance;
     }
 
     /** One unit of work on a connection of its own. */
@@ -46,22 +43,8 @@ public final class DuckDbDatabase implements AutoCloseable {
 
     /** Opens the event database of a data directory, creating what is missing and bringing its tables up to date. */
     public static DuckDbDatabase open(Path dataDirectory, DuckDbOptions options) {
-        var file = fileIn(dataDirectory);
         createFolder(dataDirectory);
-        try {
-            var connection = DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), properties(options));
-            var root = connection.unwrap(DuckDBConnection.class);
-            try {
-                configure(root, options);
-                Migrations.ofThisVersion().apply(root);
-                return new DuckDbDatabase(root);
-            } catch (SQLException | RuntimeException exception) {
-                root.close();
-                throw exception;
-            }
-        } catch (SQLException exception) {
-            throw DuckDbFailure.opening(file.toString(), exception);
-        }
+        return new DuckDbDatabase(Instance.open(fileIn(dataDirectory), options));
     }
 
     /** A connection for one unit of work of the calling thread, which closes it. */
@@ -69,11 +52,23 @@ public final class DuckDbDatabase implements AutoCloseable {
         if (Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("the event database is used from platform threads only");
         }
-        try {
-            return root.duplicate();
-        } catch (SQLException exception) {
-            throw DuckDbFailure.of(exception);
-        }
+        // What was remembered of the rows may not be what the file holds: the last write may have been lost, or not.
+        return instance.connection(version::incrementAndGet);
+    }
+
+    /** @param release closes the connections that somebody keeps for later, before the file is opened anew */
+    void beforeReopening(Runnable release) {
+        instance.beforeReopening(release);
+    }
+
+    /** What went wrong on a connection of this database. */
+    DuckDbFailure failure(SQLException exception) {
+        return instance.failure(exception);
+    }
+
+    /** Whether the engine has given up, and is not open anew yet: connections to it are of no more use. */
+    boolean hasFailed() {
+        return instance.hasFailed();
     }
 
     /** Runs reading work; what it throws comes out as {@link DuckDbFailure}. */
@@ -81,7 +76,7 @@ public final class DuckDbDatabase implements AutoCloseable {
         try (var connection = connection()) {
             return work.run(connection);
         } catch (SQLException exception) {
-            throw DuckDbFailure.of(exception);
+            throw failure(exception);
         }
     }
 
@@ -125,9 +120,26 @@ public final class DuckDbDatabase implements AutoCloseable {
                 statement.execute("detach copy_of_events");
             }
         } catch (SQLException exception) {
-            throw DuckDbFailure.of(exception);
+            throw failure(exception);
         } finally {
             copier.unlock();
+        }
+    }
+
+    /**
+     * Writes all rows into a new file and puts it in the place of the old one: what was deleted is in no file then.
+     * Writing waits meanwhile, reading only for the moment at the end.
+     *
+     * @param work a file that does not exist, on the same disk, in a folder that SQL may write to
+     * @return whether it was done; not when queries took too long to end, then to be tried again
+     */
+    public boolean compact(Path work) {
+        writer.lock();
+        try {
+            copyTo(work);
+            return instance.replaceBy(work);
+        } finally {
+            writer.unlock();
         }
     }
 
@@ -157,7 +169,7 @@ public final class DuckDbDatabase implements AutoCloseable {
             version.incrementAndGet();
             return result;
         } catch (SQLException exception) {
-            throw DuckDbFailure.of(exception);
+            throw failure(exception);
         } finally {
             writer.unlock();
         }
@@ -175,7 +187,7 @@ public final class DuckDbDatabase implements AutoCloseable {
                 var statement = connection.createStatement()) {
             statement.execute("checkpoint");
         } catch (SQLException exception) {
-            throw DuckDbFailure.of(exception);
+            throw failure(exception);
         } finally {
             writer.unlock();
         }
@@ -183,10 +195,12 @@ public final class DuckDbDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        // Closed under a compaction, the engine would take the process along.
+        writer.lock();
         try {
-            root.close();
-        } catch (SQLException exception) {
-            throw DuckDbFailure.of(exception);
+            instance.close();
+        } finally {
+            writer.unlock();
         }
     }
 
@@ -226,36 +240,5 @@ public final class DuckDbDatabase implements AutoCloseable {
                 DuckDbFailure.Kind.NO_ACCESS,
                 "Cannot use the data folder " + folder + ": it cannot be created or written. Name another folder, or "
                         + "change its permissions.");
-    }
-
-    private static Properties properties(DuckDbOptions options) {
-        var properties = new Properties();
-        properties.setProperty("memory_limit", options.memoryBytes() / 1024 + "KiB");
-        properties.setProperty("max_temp_directory_size", options.spillBytes() / 1024 + "KiB");
-        properties.setProperty("threads", Integer.toString(options.threads()));
-        properties.setProperty("autoinstall_known_extensions", "false");
-        properties.setProperty("autoload_known_extensions", "false");
-        return properties;
-    }
-
-    /** The order matters: each of the last two settings forbids to change what stands before it. */
-    private static void configure(Connection connection, DuckDbOptions options) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("set global TimeZone = 'UTC'");
-        }
-        if (!options.locked()) {
-            return;
-        }
-        var folders = options.readableFolders().stream()
-                .map(folder -> folder.toAbsolutePath().toString())
-                .toArray();
-        try (var statement = connection.prepareStatement("set allowed_directories = ?")) {
-            statement.setObject(1, connection.createArrayOf("VARCHAR", folders));
-            statement.execute();
-        }
-        try (var statement = connection.createStatement()) {
-            statement.execute("set enable_external_access = false");
-            statement.execute("set lock_configuration = true");
-        }
     }
 }

@@ -42,6 +42,7 @@ public final class DuckDbEventStore implements EventStore {
     public DuckDbEventStore(DuckDbDatabase database, int concurrency) {
         this.database = database;
         this.idle = new ArrayBlockingQueue<>(concurrency);
+        database.beforeReopening(this::closeIdle);
         var factory = Thread.ofPlatform().name("duckdb-query-", 1).daemon(true).factory();
         this.engineThreads = new ThreadPoolExecutor(
                 concurrency,
@@ -110,9 +111,11 @@ public final class DuckDbEventStore implements EventStore {
             var rows = run(connection, sql, mapper, budget, cancellation);
             healthy = true;
             return rows;
+        } catch (SQLException exception) {
+            throw database.failure(exception);
         } finally {
             // After a failure its statements are closed or half read: the next query begins with a new one.
-            if (!healthy || closed || !idle.offer(connection)) {
+            if (!healthy || closed || database.hasFailed() || !idle.offer(connection)) {
                 connection.close();
             }
         }
@@ -151,24 +154,28 @@ public final class DuckDbEventStore implements EventStore {
         }
     }
 
-    private static QueryFailure failure(@Nullable Throwable cause) {
+    private QueryFailure failure(@Nullable Throwable cause) {
         return switch (cause) {
             case null -> new QueryFailure(QueryFailure.Reason.BROKEN, "the query failed");
             case QueryFailure known -> known;
-            case SQLException exception -> failure(DuckDbFailure.of(exception), exception);
-            case DuckDbFailure known -> failure(known, known);
+            case DuckDbFailure known -> failure(known);
             case DuckDbRow.TooLong tooLong -> tooLong.failure();
             default -> new QueryFailure(QueryFailure.Reason.BROKEN, "the query failed", cause);
         };
     }
 
-    private static QueryFailure failure(DuckDbFailure known, Exception cause) {
-        var reason = switch (known.kind()) {
+    private QueryFailure failure(DuckDbFailure known) {
+        var reason = database.hasFailed() ? QueryFailure.Reason.UNAVAILABLE : reason(known);
+        return new QueryFailure(reason, String.valueOf(known.getMessage()), known);
+    }
+
+    private static QueryFailure.Reason reason(DuckDbFailure known) {
+        return switch (known.kind()) {
             case INTERRUPTED -> QueryFailure.Reason.CANCELLED;
             case OUT_OF_MEMORY, DISK_FULL -> QueryFailure.Reason.OUT_OF_MEMORY;
-            case IN_USE, DAMAGED, NEWER, NO_ACCESS, INVALIDATED, REFUSED -> QueryFailure.Reason.BROKEN;
+            case INVALIDATED -> QueryFailure.Reason.UNAVAILABLE;
+            case IN_USE, DAMAGED, NEWER, NO_ACCESS, REFUSED -> QueryFailure.Reason.BROKEN;
         };
-        return new QueryFailure(reason, String.valueOf(known.getMessage()), cause);
     }
 
     @Override
@@ -178,11 +185,17 @@ public final class DuckDbEventStore implements EventStore {
         try {
             // The database is closed next; a query that still runs then would crash the process.
             engineThreads.awaitTermination(10, TimeUnit.SECONDS);
+            closeIdle();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeIdle() {
+        try {
             for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
                 connection.close();
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         } catch (SQLException failure) {
             throw DuckDbFailure.of(failure);
         }

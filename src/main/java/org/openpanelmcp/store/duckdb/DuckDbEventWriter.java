@@ -20,10 +20,6 @@ import org.openpanelmcp.store.WriteFailure;
 
 /** Writes what is recorded into the embedded database. Used from platform threads. */
 public final class DuckDbEventWriter implements EventWriter {
-    /** The keys that are bound as two lists, as a table. */
-    private static final String WANTED =
-            "(select unnest(?::varchar[]) as project_id, unnest(?::varchar[]) as id) as wanted";
-
     private final DuckDbDatabase database;
 
     public DuckDbEventWriter(DuckDbDatabase database) {
@@ -76,7 +72,7 @@ public final class DuckDbEventWriter implements EventWriter {
     @Override
     public List<SessionRow> sessions(Collection<RowKey> ids, long startedSince) throws WriteFailure {
         return select(
-                "select s.* from sessions s join " + WANTED + " using (project_id, id) where s.created_at >= ?",
+                "select s.* from sessions s join " + Keys.TABLE + " using (project_id, id) where s.created_at >= ?",
                 SessionTable::read,
                 ids,
                 startedSince);
@@ -85,7 +81,7 @@ public final class DuckDbEventWriter implements EventWriter {
     @Override
     public List<ProfileRow> profiles(Collection<RowKey> ids) throws WriteFailure {
         return select(
-                "select p.* from profiles p join " + WANTED + " using (project_id, id)"
+                "select p.* from profiles p join " + Keys.TABLE + " using (project_id, id)"
                         + " qualify row_number() over (partition by p.project_id, p.id"
                         + " order by p.last_seen_at desc, p.rowid desc) = 1",
                 PeopleTables::readProfile,
@@ -95,7 +91,7 @@ public final class DuckDbEventWriter implements EventWriter {
     @Override
     public List<GroupRow> groups(Collection<RowKey> ids) throws WriteFailure {
         return select(
-                "select g.* from groups g join " + WANTED + " using (project_id, id)"
+                "select g.* from groups g join " + Keys.TABLE + " using (project_id, id)"
                         + " qualify row_number() over (partition by g.project_id, g.id order by g.version desc) = 1",
                 PeopleTables::readGroup,
                 ids);
@@ -116,7 +112,7 @@ public final class DuckDbEventWriter implements EventWriter {
     @Override
     public List<SessionSpan> spansOfDevices(Collection<RowKey> devices, long from, long to) throws WriteFailure {
         return select(
-                "select s.* from sessions s join " + WANTED
+                "select s.* from sessions s join " + Keys.TABLE
                         + " on s.project_id = wanted.project_id and s.device_id = wanted.id"
                         + " where s.ended_at >= ? and s.created_at <= ?",
                 SessionTable::readSpan,
@@ -128,7 +124,7 @@ public final class DuckDbEventWriter implements EventWriter {
     @Override
     public List<SessionSpan> spansOfProfiles(Collection<RowKey> profiles, long from, long to) throws WriteFailure {
         return select(
-                "select s.* from sessions s join " + WANTED
+                "select s.* from sessions s join " + Keys.TABLE
                         + " on s.project_id = wanted.project_id and s.profile_id = wanted.id"
                         + " where s.ended_at >= ? and s.created_at <= ?",
                 SessionTable::readSpan,
@@ -163,21 +159,13 @@ public final class DuckDbEventWriter implements EventWriter {
         }
         return attempt(() -> database.read(connection -> {
             try (var statement = connection.prepareStatement(sql)) {
-                statement.setObject(
-                        1,
-                        array(connection, keys.stream().map(RowKey::projectId).toList()));
-                statement.setObject(
-                        2, array(connection, keys.stream().map(RowKey::id).toList()));
+                Keys.bind(statement, keys);
                 for (int i = 0; i < times.length; i++) {
                     statement.setObject(3 + i, time(times[i]));
                 }
                 return rows(statement, reader);
             }
         }));
-    }
-
-    private static java.sql.Array array(Connection connection, List<String> values) throws SQLException {
-        return connection.createArrayOf("VARCHAR", values.toArray());
     }
 
     private static <T> List<T> rows(PreparedStatement statement, Reader<T> reader) throws SQLException {
@@ -190,7 +178,7 @@ public final class DuckDbEventWriter implements EventWriter {
         return rows;
     }
 
-    private static long position(Connection connection, String journal) throws SQLException {
+    static long position(Connection connection, String journal) throws SQLException {
         try (var statement =
                 connection.prepareStatement("select max(position) from journal_positions where journal = ?")) {
             statement.setString(1, journal);

@@ -30,7 +30,7 @@ public final class DuckDbFailure extends RuntimeException {
         INTERRUPTED,
         /** The statement needed more memory, or more space to spill, than the limits allow. */
         OUT_OF_MEMORY,
-        /** The engine has given up on this database: close it and open it again. */
+        /** The engine has given up on this database, which is being opened again. */
         INVALIDATED,
         /** A value, a file or a statement the engine did not accept. */
         REFUSED
@@ -58,6 +58,19 @@ public final class DuckDbFailure extends RuntimeException {
                 kind, sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1), exception);
     }
 
+    /** Everything is refused until the engine that gave up is open again. */
+    static DuckDbFailure reopening() {
+        return new DuckDbFailure(
+                Kind.INVALIDATED,
+                "The event database stopped after a serious error and is being opened again. Try again in a few seconds.");
+    }
+
+    /** Whether it was the end of the engine, whatever the reason: all else is refused after it. */
+    static boolean isFatal(SQLException exception) {
+        var text = String.valueOf(exception.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("database has been invalidated") || text.startsWith("fatal");
+    }
+
     /** The same, for the act of opening {@code database}. */
     static DuckDbFailure opening(String database, SQLException exception) {
         var kind = kindOf(exception);
@@ -69,7 +82,7 @@ public final class DuckDbFailure extends RuntimeException {
         if (text.contains("no space left") || text.contains("disk full") || text.contains("file too large")) {
             return Kind.DISK_FULL;
         }
-        if (text.contains("database has been invalidated") || text.startsWith("fatal")) {
+        if (isFatal(exception)) {
             return Kind.INVALIDATED;
         }
         if (text.startsWith("interrupt") || text.contains("interrupted!")) {
@@ -111,7 +124,7 @@ public final class DuckDbFailure extends RuntimeException {
             case OUT_OF_MEMORY ->
                 "the query needs more memory, or more disk space to spill, than the limits allow. Ask for a shorter "
                         + "period, or raise the limits.";
-            case INVALIDATED -> "the event database stopped after a serious error and must be opened again.";
+            case INVALIDATED -> "the event database stopped after a serious error and is being opened again.";
             case REFUSED -> "the event database did not accept the request.";
         };
     }

@@ -6,18 +6,20 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.openpanelmcp.store.Batch;
 import org.openpanelmcp.store.GroupRow;
 import org.openpanelmcp.store.ProfileRow;
 import org.openpanelmcp.store.RowKey;
 
 /** Reads and writes profiles and groups, within the connection's transaction. */
 final class PeopleTables {
-    private static final String REMOVE = """
-            delete from profiles as p using profile_changes c where p.project_id = c.project_id and p.id = c.id""";
+    private static final String REMOVE = "delete from profiles as p using " + Keys.TABLE
+            + " where p.project_id = wanted.project_id and p.id = wanted.id";
 
     private static final String SEE = """
-            update profiles as p set last_seen_at = c.last_seen_at from profile_sightings c
-            where p.project_id = c.project_id and p.id = c.id and p.last_seen_at < c.last_seen_at""";
+            update profiles as p set last_seen_at = epoch_ms(seen.at) from (select unnest(?::varchar[]) as project_id,
+                unnest(?::varchar[]) as id, unnest(?::bigint[]) as at) as seen
+            where p.project_id = seen.project_id and p.id = seen.id and p.last_seen_at < epoch_ms(seen.at)""";
 
     private final Connection connection;
 
@@ -26,25 +28,28 @@ final class PeopleTables {
     }
 
     /** A changed profile takes the place of its old version, so that there is nothing to tidy up later. */
-    void writeProfiles(List<ProfileRow> profiles) throws SQLException {
+    void writeProfiles(List<Batch.ProfileChange> changes) throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        removeProfiles(changes.stream()
+                .filter(Batch.ProfileChange::replaces)
+                .map(change -> change.row().key())
+                .toList());
+        try (var rows = RowAppender.to(connection, "profiles")) {
+            for (var change : changes) {
+                append(rows, change.row());
+            }
+        }
+    }
+
+    private void removeProfiles(List<RowKey> profiles) throws SQLException {
         if (profiles.isEmpty()) {
             return;
         }
-        execute("create or replace temp table profile_changes (project_id varchar, id varchar)");
-        try (var rows = RowAppender.to(connection, "profile_changes")) {
-            for (var profile : profiles) {
-                rows.beginRow()
-                        .text(profile.key().projectId())
-                        .text(profile.key().id())
-                        .endRow();
-            }
-        }
-        execute(REMOVE);
-        execute("drop table profile_changes");
-        try (var rows = RowAppender.to(connection, "profiles")) {
-            for (var profile : profiles) {
-                append(rows, profile);
-            }
+        try (var statement = connection.prepareStatement(REMOVE)) {
+            Keys.bind(statement, profiles);
+            statement.execute();
         }
     }
 
@@ -52,19 +57,11 @@ final class PeopleTables {
         if (seen.isEmpty()) {
             return;
         }
-        execute("create or replace temp table profile_sightings"
-                + " (project_id varchar, id varchar, last_seen_at timestamp)");
-        try (var rows = RowAppender.to(connection, "profile_sightings")) {
-            for (var sighting : seen.entrySet()) {
-                rows.beginRow()
-                        .text(sighting.getKey().projectId())
-                        .text(sighting.getKey().id())
-                        .time(sighting.getValue())
-                        .endRow();
-            }
+        try (var statement = connection.prepareStatement(SEE)) {
+            Keys.bind(statement, seen.keySet());
+            Keys.bind(statement, 3, "BIGINT", seen.values().toArray());
+            statement.execute();
         }
-        execute(SEE);
-        execute("drop table profile_sightings");
     }
 
     void writeGroups(List<GroupRow> groups) throws SQLException {
@@ -134,11 +131,5 @@ final class PeopleTables {
             properties.put(String.valueOf(property.getKey()), String.valueOf(property.getValue()));
         }
         return properties;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

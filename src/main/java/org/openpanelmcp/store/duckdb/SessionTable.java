@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.store.Batch;
 import org.openpanelmcp.store.RowKey;
@@ -21,19 +22,8 @@ import org.openpanelmcp.store.Surroundings;
 
 /** Reads and writes sessions, within the connection's transaction. */
 final class SessionTable {
-    /** All of a batch in one statement: one by one, each would look through the table. */
-    private static final String EXTEND = """
-            update sessions as s set profile_id = c.profile_id, ended_at = c.ended_at, is_bounce = c.is_bounce,
-                entry_origin = c.entry_origin, entry_path = c.entry_path, exit_origin = c.exit_origin,
-                exit_path = c.exit_path, screen_view_count = c.screen_view_count, revenue = c.revenue,
-                event_count = c.event_count, duration = c.duration, version = c.version, touched_at = c.touched_at,
-                marks = c.marks
-            from session_changes c
-            where s.project_id = c.project_id and s.id = c.id and s.created_at >= ?""";
-
-    private static final String REMOVE = """
-            delete from sessions as s using session_changes c
-            where s.project_id = c.project_id and s.id = c.id and s.created_at >= ?""";
+    private static final String REMOVE = "delete from sessions as s using " + Keys.TABLE
+            + " where s.project_id = wanted.project_id and s.id = wanted.id" + " and s.created_at >= ?";
 
     private static final String DUE =
             "select * from sessions where touched_at <= ? and ended_at <= ? order by touched_at limit ?";
@@ -57,15 +47,13 @@ final class SessionTable {
         this.connection = connection;
     }
 
+    /**
+     * A changed session takes the place of its stored row. TRICKY: the engine updates a column in place far slower than it
+     * marks a row as deleted and appends another.
+     */
     void write(List<Batch.SessionChange> changes) throws SQLException {
-        var replaced = of(changes, Batch.Kind.REPLACED);
-        var inserted = new ArrayList<>(of(changes, Batch.Kind.NEW));
-        inserted.addAll(replaced);
-        change(replaced, REMOVE);
-        change(of(changes, Batch.Kind.EXTENDED), EXTEND);
-        if (!inserted.isEmpty()) {
-            append(inserted, "sessions");
-        }
+        remove(changes.stream().filter(change -> change.storedStart() != null).toList());
+        append(changes);
     }
 
     static boolean anyDue(Connection connection, long idleSince) throws SQLException {
@@ -101,29 +89,30 @@ final class SessionTable {
         statement.setInt(3, most);
     }
 
-    private static List<Batch.SessionChange> of(List<Batch.SessionChange> changes, Batch.Kind kind) {
-        return changes.stream().filter(change -> change.kind() == kind).toList();
-    }
-
-    private void change(List<Batch.SessionChange> changes, String sql) throws SQLException {
+    private void remove(List<Batch.SessionChange> changes) throws SQLException {
         if (changes.isEmpty()) {
             return;
         }
-        execute("create or replace temp table session_changes as select * from sessions limit 0");
-        append(changes, "session_changes");
         var earliest = changes.stream()
-                .mapToLong(Batch.SessionChange::storedStart)
+                .map(Batch.SessionChange::storedStart)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
                 .min()
                 .orElseThrow();
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, DuckDbEventWriter.time(earliest));
+        try (var statement = connection.prepareStatement(REMOVE)) {
+            Keys.bind(
+                    statement,
+                    changes.stream().map(change -> change.row().key()).toList());
+            statement.setObject(3, DuckDbEventWriter.time(earliest));
             statement.execute();
         }
-        execute("drop table session_changes");
     }
 
-    private void append(List<Batch.SessionChange> changes, String table) throws SQLException {
-        try (var rows = RowAppender.to(connection, table)) {
+    private void append(List<Batch.SessionChange> changes) throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        try (var rows = RowAppender.to(connection, "sessions")) {
             for (var change : changes) {
                 append(rows, change.row());
             }

@@ -42,6 +42,7 @@ public final class Backup {
         return name.equals(Manifest.FILE_NAME)
                 || name.equals(EVENTS)
                 || name.equals("secret.key")
+                || name.equals("erasures.key")
                 || name.equals("openpanel.properties")
                 || name.endsWith(SQLITE);
     }

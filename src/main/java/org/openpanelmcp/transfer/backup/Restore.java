@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.config.PrivateFile;
@@ -52,8 +53,11 @@ public final class Restore {
             requireFree(replace);
             manifest.verify(backup, progress);
             var aside = moveAside(now);
+            List<String> notes;
             try {
                 stage(backup, manifest, progress);
+                progress.report("deleting whom the replaced data had deleted", 0.95);
+                notes = new Redeletion(staging).after(aside);
                 publish();
             } catch (IOException | RuntimeException exception) {
                 putBack(manifest, aside, exception);
@@ -65,6 +69,7 @@ public final class Restore {
                     manifest.created(),
                     manifest.files().stream().map(Manifest.Entry::name).toList(),
                     aside == null ? null : aside.toString(),
+                    notes,
                     (System.nanoTime() - started) / 1e9);
         } catch (IOException exception) {
             throw new TransferProblem(

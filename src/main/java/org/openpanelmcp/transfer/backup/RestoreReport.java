@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created when the backup was made
  * @param files their names
+ * @param notes what else the operator should know
  * @param movedAside where the data went that were there before; null when there were none
  */
 public record RestoreReport(
@@ -16,8 +17,10 @@ public record RestoreReport(
         Instant created,
         List<String> files,
         @Nullable String movedAside,
+        List<String> notes,
         double seconds) {
     public RestoreReport {
+        notes = List.copyOf(notes);
         files = List.copyOf(files);
     }
 }

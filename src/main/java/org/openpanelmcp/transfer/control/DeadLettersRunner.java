@@ -1,13 +1,8 @@
 package org.openpanelmcp.transfer.control;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import org.openpanelmcp.config.DataDirectory;
-import org.openpanelmcp.ingest.LiveIntake;
-import org.openpanelmcp.ingest.journal.JournalFailure;
-import org.openpanelmcp.store.WriteFailure;
-import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
 import org.openpanelmcp.transfer.Progress;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,15 +26,7 @@ public final class DeadLettersRunner {
                 server -> JSON.treeToValue(
                         server.call(DeadLettersCommand.NAME, Map.of("replay", replay), Progress.SILENT),
                         DeadLetterList.class),
-                (events, metadata) -> directly(directory, new DuckDbEventWriter(events), replay));
-    }
-
-    private static DeadLetterList directly(DataDirectory directory, DuckDbEventWriter store, boolean replay) {
-        try (var intake =
-                LiveIntake.start(directory.path(), store, InstantSource.system(), LiveIntake.Limits.DEFAULT)) {
-            return new DeadLettersCommand(intake).run(replay);
-        } catch (JournalFailure | WriteFailure failure) {
-            throw new ControlProblem(String.valueOf(failure.getMessage()), failure);
-        }
+                (events, metadata) -> OnJournal.run(
+                        directory, events, metadata, intake -> new DeadLettersCommand(intake).run(replay)));
     }
 }

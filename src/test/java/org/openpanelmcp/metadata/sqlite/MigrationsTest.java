@@ -85,7 +85,8 @@ class MigrationsTest {
                         "1 organizations_projects_clients 8526d35ce2627d819a8c045e0a905e5538fdf25456bb56ab4bfa621b35c05c8a",
                         "2 audit f75122c4183b207eafe794293f97c627237730161854521ffd4374feca69342a",
                         "3 revoked_clients 59d3e8cb793e07b9e2eb7ba548e4b5ee03479fa26a856bb2d4fbace424ed709e",
-                        "4 tracking 411f94a4903be97fb562877fb85317871e84bb497f1029db50afc091035f8f63");
+                        "4 tracking 411f94a4903be97fb562877fb85317871e84bb497f1029db50afc091035f8f63",
+                        "5 erasures 4200f64c010ec2d5e192f3431dafaa60335231348bc68d1d1842836612b548ce");
     }
 
     private Path file() {
