@@ -58,7 +58,7 @@ public record EntryParts(Dimension by, int most) {
                   from entered join ranked on ranked_value = entered_with
                   group by shared_key, part_place)""")
                 .put("value", several ? Beside.column(0) : least(Beside.column(0)))
-                .put("rows", Beside.rows(scope, dialect, Beside.Rows.EVENTS, Map.of(0, by), List.of()))
+                .put("rows", Beside.rows(scope, dialect, Beside.Rows.EVENTS, Map.of(0, by), List.of(), first))
                 .put("key", key)
                 .put("millis", dialect.epochMillis(Sql.of("created_at")))
                 .put("first", first)

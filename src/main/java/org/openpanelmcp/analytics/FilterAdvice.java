@@ -75,6 +75,7 @@ public final class FilterAdvice {
         boolean onSessions = dimension instanceof Dimension.Column(var field)
                 && field.onEvents().isEmpty();
         var rows = onSessions ? Beside.Rows.SESSIONS : Beside.Rows.EVENTS;
+        var inRange = range.holds(Sql.of("created_at"));
         var sql = Sql.template("""
                 select {value} as dimension_value, count(*) as row_count
                 from {rows} as rows_with_values
@@ -83,8 +84,8 @@ public final class FilterAdvice {
                 order by row_count desc, dimension_value
                 limit {limit}""")
                 .put("value", Beside.column(0))
-                .put("rows", Beside.rows(scope, dialect, rows, Map.of(0, dimension), List.of()))
-                .put("range", range.holds(Sql.of("created_at")))
+                .put("rows", Beside.rows(scope, dialect, rows, Map.of(0, dimension), List.of(), inRange))
+                .put("range", inRange)
                 .bind("limit", VALUES_LOOKED_AT)
                 .sql();
         return call.query(scope, sql, row -> row.text("dimension_value"));

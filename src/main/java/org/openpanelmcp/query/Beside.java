@@ -13,6 +13,7 @@ public final class Beside {
     private final ProjectScope scope;
     private final Dialect dialect;
     private final Rows rows;
+    private final Sql only;
     private final List<Sql> values = new ArrayList<>();
     private final List<Sql> joins = new ArrayList<>();
 
@@ -25,10 +26,11 @@ public final class Beside {
         SESSIONS
     }
 
-    private Beside(ProjectScope scope, Dialect dialect, Rows rows) {
+    private Beside(ProjectScope scope, Dialect dialect, Rows rows, Sql only) {
         this.scope = scope;
         this.dialect = dialect;
         this.rows = rows;
+        this.only = only;
     }
 
     /** The name of the n-th value, from 0. */
@@ -41,10 +43,16 @@ public final class Beside {
      *
      * @param dimensions by the place of their values
      * @param groups only values of groups that fulfil these conditions count; others are not set
+     * @param only a condition on the table's own columns: what is beside other rows is not looked for
      */
     public static Sql rows(
-            ProjectScope scope, Dialect dialect, Rows rows, Map<Integer, Dimension> dimensions, List<Filter> groups) {
-        var beside = new Beside(scope, dialect, rows);
+            ProjectScope scope,
+            Dialect dialect,
+            Rows rows,
+            Map<Integer, Dimension> dimensions,
+            List<Filter> groups,
+            Sql only) {
+        var beside = new Beside(scope, dialect, rows, only);
         dimensions.forEach((place, dimension) -> beside.add(place, dimension, groups));
         return beside.sql();
     }
@@ -117,7 +125,7 @@ public final class Beside {
                 place,
                 Sql.of("group_list"),
                 Sql.of("trait"),
-                new GroupLists(scope, dialect, rows == Rows.SESSIONS).traits(trait, conditions));
+                new GroupLists(scope, dialect, rows == Rows.SESSIONS, only).traits(trait, conditions));
     }
 
     private static Sql lookup(int place, Sql key, Sql value, Sql table) {

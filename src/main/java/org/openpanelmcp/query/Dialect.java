@@ -22,6 +22,21 @@ public interface Dialect {
     /** The project's groups that are not deleted, the latest version of each, one row each. */
     Sql groups(ProjectScope scope);
 
+    /** The whole number of which only one bit is set, at a place from 0 to 61. ClickHouse: {@code bitShiftLeft(1, …)}. */
+    Sql bit(Sql place);
+
+    /** The bits that are set in the number of any row. ClickHouse: {@code groupBitOr}. */
+    Sql bitsOfAny(Sql expression);
+
+    /** The bits that are set in one of two numbers at least. ClickHouse: {@code bitOr}. */
+    Sql bitsOfEither(Sql left, Sql right);
+
+    /** The bits that are set in both of two numbers. ClickHouse: {@code bitAnd}. */
+    Sql bitsOfBoth(Sql left, Sql right);
+
+    /** How many bits of a positive number are set. ClickHouse: {@code bitCount}. */
+    Sql countBits(Sql number);
+
     /** Milliseconds since 1970 UTC, of a timestamp. */
     Sql epochMillis(Sql timestamp);
 

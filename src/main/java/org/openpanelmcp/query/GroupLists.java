@@ -11,11 +11,18 @@ final class GroupLists {
     private final ProjectScope scope;
     private final Dialect dialect;
     private final boolean ofSessions;
+    private final Sql only;
 
     GroupLists(ProjectScope scope, Dialect dialect, boolean ofSessions) {
+        this(scope, dialect, ofSessions, Sql.of("true"));
+    }
+
+    /** @param only the lists of rows that fulfil this: comparing lists is what takes the time */
+    GroupLists(ProjectScope scope, Dialect dialect, boolean ofSessions, Sql only) {
         this.scope = scope;
         this.dialect = dialect;
         this.ofSessions = ofSessions;
+        this.only = only;
     }
 
     /**
@@ -50,8 +57,9 @@ final class GroupLists {
     }
 
     private Sql lists() {
-        return Sql.template("(select distinct groups as group_list from {rows})")
+        return Sql.template("(select distinct groups as group_list from {rows} where {only})")
                 .put("rows", ofSessions ? dialect.sessions(scope) : dialect.events(scope))
+                .put("only", only)
                 .sql();
     }
 

@@ -130,6 +130,23 @@ public abstract class EngineContractTest extends OnEngine {
         }
     }
 
+    @Test
+    void bitsAreSetComparedAndCounted() throws QueryFailure {
+        for (long place : List.of(0L, 5L, 61L)) {
+            event(Map.of("revenue", place));
+        }
+        long all = 1L | 1L << 5 | 1L << 61;
+        // Revenue is a number without a sign.
+        var bit = dialect.bit(Sql.of("cast(revenue as bigint)"));
+        assertThat(whole(dialect.bitsOfAny(bit))).isEqualTo(all);
+        assertThat(whole(dialect.sum(bit))).isEqualTo(all);
+        var one = Sql.value(0b1100L);
+        var other = Sql.value(0b1010L);
+        assertThat(whole(dialect.max(dialect.bitsOfEither(one, other)))).isEqualTo(0b1110);
+        assertThat(whole(dialect.max(dialect.bitsOfBoth(one, other)))).isEqualTo(0b1000);
+        assertThat(whole(dialect.max(dialect.countBits(Sql.value(all))))).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource({"1970-01-01T00:00:00Z, 23640", "2024-02-29T23:59:59.999Z, 24289", "2026-12-31T23:59:59.999Z, 24323"})
     void monthsAreNumbered(Instant at, long index) throws QueryFailure {

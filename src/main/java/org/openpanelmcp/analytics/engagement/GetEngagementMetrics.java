@@ -112,8 +112,11 @@ public final class GetEngagementMetrics implements Tool<GetEngagementMetrics.Inp
         var dialect = call.dialect();
         var course = EngagementQuery.of(
                 call, scope, range, at -> buckets.key(dialect.epochMillis(at), dialect), input.filters());
-        var stickiness = Stickiness.of(call, scope, range, input.filters());
         var earlier = earlier(input, call, scope, range, buckets);
+        var ranges = earlier == null ? List.of(range) : List.of(range, earlier.range());
+        var stickiness = Stickiness.of(call, scope, ranges, input.filters());
+        var now = stickiness.getFirst();
+        var before = earlier == null ? Optional.<Stickiness>empty() : stickiness.getLast();
         var meta = call.meta(scope, definition(input.filters())).range(range);
         if (earlier != null) {
             meta.comparedWith(earlier.range());
@@ -123,12 +126,11 @@ public final class GetEngagementMetrics implements Tool<GetEngagementMetrics.Inp
             meta.warn(FilterAdvice.ofEmptyAnswer(call, scope, range, input.filters()));
         }
         meta.warn(shortHistory(call, scope, range));
-        var before = earlier == null ? Optional.<Stickiness>empty() : earlier.stickiness();
         return new Result(
                 summary(course, earlier),
-                stickiness.orElse(null),
+                now.orElse(null),
                 before.orElse(null),
-                stickiness.flatMap(now -> before.map(now::since)).orElse(null),
+                now.flatMap(one -> before.map(one::since)).orElse(null),
                 series(buckets, course, earlier, range, call),
                 input.interval(),
                 meta.build());
@@ -140,11 +142,10 @@ public final class GetEngagementMetrics implements Tool<GetEngagementMetrics.Inp
                 : DEFINITION + ". Filtered: sessions that match, and for stickiness events that match.";
     }
 
-    private record Earlier(TimeRange range, EngagementQuery.Course course, Optional<Stickiness> stickiness) {}
+    private record Earlier(TimeRange range, EngagementQuery.Course course) {}
 
     private static @Nullable Earlier earlier(
-            Input input, ToolCall call, ProjectScope scope, TimeRange range, Buckets buckets)
-            throws BadValue, QueryFailure {
+            Input input, ToolCall call, ProjectScope scope, TimeRange range, Buckets buckets) throws QueryFailure {
         var comparison = input.compare();
         if (comparison == null) {
             return null;
@@ -157,7 +158,7 @@ public final class GetEngagementMetrics implements Tool<GetEngagementMetrics.Inp
                 earlier,
                 at -> buckets.keyOfEarlier(dialect.epochMillis(at), earlier, comparison, dialect),
                 input.filters());
-        return new Earlier(earlier, course, Stickiness.of(call, scope, earlier, input.filters()));
+        return new Earlier(earlier, course);
     }
 
     /** A month that began before the first event has fewer people than later ones. */
@@ -167,7 +168,7 @@ public final class GetEngagementMetrics implements Tool<GetEngagementMetrics.Inp
         if (begun.isEmpty() || days.isEmpty()) {
             return List.of();
         }
-        var full = begun.get().plusDays(Stickiness.MONTH - 1L);
+        var full = begun.get().plusDays(StickinessQuery.MONTH - 1L);
         return days.getFirst().isBefore(full)
                 ? List.of("The first event stored is of " + begun.get() + ": before " + full
                         + " a window of 30 days is not full, so that average_mau is too low and dau_mau too high.")

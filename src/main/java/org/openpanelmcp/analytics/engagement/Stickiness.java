@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.analytics.Change;
-import org.openpanelmcp.analytics.People;
 import org.openpanelmcp.analytics.Rounding;
-import org.openpanelmcp.query.BadValue;
 import org.openpanelmcp.query.Filters;
 import org.openpanelmcp.query.ProjectScope;
 import org.openpanelmcp.query.TimeRange;
@@ -30,9 +28,6 @@ public record Stickiness(
 
         @Doc("Percent: average_dau / average_wau") double dau_wau,
         @Doc("Percent: average_dau / average_mau") double dau_mau) {
-    private static final int WEEK = 7;
-    static final int MONTH = 30;
-
     /** Relative changes of the same figures. */
     public record Changes(
             @Nullable Double average_dau,
@@ -50,24 +45,26 @@ public record Stickiness(
                 Change.of(dau_mau, before.dau_mau));
     }
 
-    /** Nothing when no day of the range is whole and over. */
-    static Optional<Stickiness> of(ToolCall call, ProjectScope scope, TimeRange range, Filters filters)
-            throws BadValue, QueryFailure {
-        var days = wholeDays(range, call.now());
-        if (days.isEmpty()) {
-            return Optional.empty();
-        }
-        var first = days.getFirst();
-        var active = RollingActiveQuery.of(call, scope, first, days.getLast(), MONTH, People.ALL, filters);
-        double daily = sum(active.people(1), days);
-        double weekly = sum(active.people(WEEK), days);
-        double monthly = sum(active.people(MONTH), days);
-        return Optional.of(new Stickiness(
-                Rounding.ratio(daily, days.size()),
-                Rounding.ratio(weekly, days.size()),
-                Rounding.ratio(monthly, days.size()),
-                weekly == 0 ? 0 : Rounding.round(100 * daily / weekly, 2),
-                monthly == 0 ? 0 : Rounding.round(100 * daily / monthly, 2)));
+    /** Of each range; nothing when no day of it is whole and over. */
+    static List<Optional<Stickiness>> of(ToolCall call, ProjectScope scope, List<TimeRange> ranges, Filters filters)
+            throws QueryFailure {
+        var days = ranges.stream().map(range -> wholeDays(range, call.now())).toList();
+        var asked = days.stream().filter(list -> !list.isEmpty()).toList();
+        var sums = asked.isEmpty()
+                ? List.<StickinessQuery.Sums>of().iterator()
+                : StickinessQuery.of(call, scope, asked, filters).iterator();
+        return days.stream()
+                .map(list -> list.isEmpty() ? Optional.<Stickiness>empty() : Optional.of(of(sums.next(), list.size())))
+                .toList();
+    }
+
+    private static Stickiness of(StickinessQuery.Sums sums, int days) {
+        return new Stickiness(
+                Rounding.ratio(sums.daily(), days),
+                Rounding.ratio(sums.weekly(), days),
+                Rounding.ratio(sums.monthly(), days),
+                sums.weekly() == 0 ? 0 : Rounding.round(100 * sums.daily() / sums.weekly(), 2),
+                sums.monthly() == 0 ? 0 : Rounding.round(100 * sums.daily() / sums.monthly(), 2));
     }
 
     /** Days that a zone left out do not count. */
@@ -83,13 +80,5 @@ public record Stickiness(
             }
         }
         return days;
-    }
-
-    private static double sum(long[] people, List<LocalDate> days) {
-        double sum = 0;
-        for (var day : days) {
-            sum += people[(int) (day.toEpochDay() - days.getFirst().toEpochDay())];
-        }
-        return sum;
     }
 }

@@ -34,7 +34,7 @@ final class FunnelSql {
     }
 
     Sql with(FunnelQuery.Detail detail) {
-        var tables = tables(funnel.levels());
+        var tables = tables(funnel.levels(), Sql.of("true"));
         var answers = new ArrayList<Sql>();
         answers.add(whole());
         var split = detail.parts();
@@ -54,7 +54,7 @@ final class FunnelSql {
 
     /** The groups that reach a step, as {@code group_id}, each once. */
     Sql reaching(Reaching which) {
-        var tables = tables(Level.of(Math.min(which.step() + 1, funnel.steps().size())));
+        var tables = tables(Level.of(Math.min(which.step() + 1, funnel.steps().size())), ofInterest(which));
         var conditions = new ArrayList<Sql>();
         if (which.dropped()) {
             conditions.add(Sql.template("reached_key not in (select reached_key from reached where step_no = {next})")
@@ -112,10 +112,30 @@ final class FunnelSql {
                 .sql();
     }
 
-    /** Up to who reached each of the levels. */
-    private List<Sql> tables(List<Level> levels) {
+    /**
+     * The condition on the events of groups that may reach the step: they have such an event. Looking for
+     * the first step would be no less work, and parts are ranked by all who entered.
+     */
+    private Sql ofInterest(Reaching which) {
+        if (which.step() == 1 || which.detail().parts() != null) {
+            return Sql.of("true");
+        }
+        return Sql.template("{group} in (select {group} from {events} where {counted} and {step})")
+                .put("group", funnel.unit().column())
+                .put("events", dialect.events(scope))
+                .put("counted", counted())
+                .put("step", is(funnel.steps().get(which.step() - 1)))
+                .sql();
+    }
+
+    /**
+     * Up to who reached each of the levels.
+     *
+     * @param only a condition on events; it holds for all events of a group or for none
+     */
+    private List<Sql> tables(List<Level> levels, Sql only) {
         var tables = new ArrayList<Sql>();
-        tables.add(moments());
+        tables.add(moments(only));
         tables.add(placed());
         if (!funnel.excluded().isEmpty()) {
             tables.add(guarded());
@@ -128,12 +148,12 @@ final class FunnelSql {
     }
 
     /** The events that are a step; an id that is empty is nobody's. */
-    private Sql moments() {
+    private Sql moments(Sql only) {
         return Sql.template("""
                 moments as (
                   select {group} as group_key, {millis} as at_ms, {marks}
                   from {events}
-                  where name in ({names}) and {counted})""")
+                  where name in ({names}) and {counted} and {only})""")
                 .put("group", funnel.unit().column())
                 .put("millis", dialect.epochMillis(Sql.of("created_at")))
                 .put("marks", marks())
@@ -142,6 +162,7 @@ final class FunnelSql {
                         "names",
                         texts(funnel.steps().stream().map(Funnel.Step::name).toList()))
                 .put("counted", counted())
+                .put("only", only)
                 .sql();
     }
 

@@ -50,14 +50,16 @@ final class EventRows {
         figures.forEach(figure -> columns.addAll(columns(figure)));
         var happenings = new Happenings(scope, dialect, question.happened());
         var conditions = new ArrayList<Sql>();
-        conditions.add(range.holds(Sql.of("created_at")));
+        var wanted = Sql.and(List.of(
+                range.holds(Sql.of("created_at")),
+                Sql.or(figures.stream().map(this::applies).toList())));
+        conditions.add(wanted);
         conditions.add(question.filters().onEventsOfSessions(scope, dialect));
-        conditions.add(Sql.or(figures.stream().map(this::applies).toList()));
         conditions.addAll(happenings.ofSessionAndPerson(Sql.of("session_id")));
         conditions.addAll(happenings.ofLater());
         return Sql.template("(select {columns} from {rows} as event_rows {joins} where {conditions})")
                 .put("columns", Sql.join(columns, ", "))
-                .put("rows", rows(question.groupBy()))
+                .put("rows", rows(question.groupBy(), wanted))
                 .put("joins", happenings.joins())
                 .put("conditions", Sql.and(conditions))
                 .sql();
@@ -77,9 +79,10 @@ final class EventRows {
         });
         var happenings = new Happenings(scope, dialect, question.happened());
         var conditions = new ArrayList<Sql>();
-        conditions.add(Sql.template("session_id <> '' and created_at >= {earliest}")
+        var reached = Sql.template("session_id <> '' and created_at >= {earliest}")
                 .bind("earliest", range.start().minus(Filters.BEFORE_START))
-                .sql());
+                .sql();
+        conditions.add(reached);
         conditions.add(question.filters().ofEventsOnly().onEvents(scope, dialect));
         if (!question.event().isEmpty()) {
             conditions.add(named(question.event()));
@@ -89,16 +92,20 @@ final class EventRows {
                 .put("columns", Sql.join(columns, ", "))
                 .put(
                         "rows",
-                        rows(question.groupBy().stream()
-                                .map(grouping -> MetricsQuestion.ofEvents(grouping) ? grouping : new Grouping.Segment())
-                                .toList()))
+                        rows(
+                                question.groupBy().stream()
+                                        .map(grouping ->
+                                                MetricsQuestion.ofEvents(grouping) ? grouping : new Grouping.Segment())
+                                        .toList(),
+                                reached))
                 .put("joins", happenings.joins())
                 .put("conditions", Sql.and(conditions))
                 .sql();
     }
 
-    private Sql rows(List<Grouping> groupBy) {
-        return Beside.rows(scope, dialect, Beside.Rows.EVENTS_OF_SESSIONS, dimensions(groupBy), question.onGroups());
+    private Sql rows(List<Grouping> groupBy, Sql only) {
+        return Beside.rows(
+                scope, dialect, Beside.Rows.EVENTS_OF_SESSIONS, dimensions(groupBy), question.onGroups(), only);
     }
 
     static Map<Integer, Dimension> dimensions(List<Grouping> groupBy) {

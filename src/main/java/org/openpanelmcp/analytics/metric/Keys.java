@@ -32,6 +32,11 @@ record Keys(
         Sql key(Buckets buckets, Sql millis);
     }
 
+    /** The same without any grouping. */
+    Keys none() {
+        return new Keys(List.of(), range, buckets, earlier, dialect);
+    }
+
     private static Sql column(int place) {
         return Sql.numbered(NAME, place);
     }

@@ -117,21 +117,32 @@ final class MetricsQuery {
 
     /** The figures of everything outside of these groups, each session and each event once. */
     List<Figure.Value> without(List<List<Object>> left) throws QueryFailure {
+        if (left.isEmpty() && !question.groupBy().isEmpty() && !groupingLeavesSessionsOut()) {
+            return new MetricsQuery(call, scope, question.whole(), range, keys.none()).without(left);
+        }
+        // Without groups each session and each event is there once as it is.
+        boolean once = question.groupBy().isEmpty();
         var condition = left.isEmpty() ? Sql.of("true") : Sql.of("not ").then(Sql.and(List.of(keys.oneOf(left))));
         var parts = new ArrayList<Sql>();
-        tables().forEach(table -> parts.add(Sql.template(
-                        "(select {figures} from (select distinct {own} from {counted} as counted_rows where {condition})"
+        tables().forEach(table -> parts.add(
+                Sql.template("(select {figures} from (select {own} from {counted} as counted_rows where {condition})"
                                 + " as distinct_rows) as {name}")
-                .put("figures", table.figures())
-                .put("own", table.own())
-                .put("counted", table.counted())
-                .put("condition", condition)
-                .put("name", table.name())
-                .sql()));
+                        .put("figures", table.figures())
+                        .put("own", once ? table.own() : Sql.of("distinct ").then(table.own()))
+                        .put("counted", table.counted())
+                        .put("condition", condition)
+                        .put("name", table.name())
+                        .sql()));
         var sql = Sql.template("select * from {parts}")
                 .put("parts", Sql.join(parts, " cross join "))
                 .sql();
         return call.one(scope, sql, this::values);
+    }
+
+    /** By a dimension of events only sessions that hold a fitting event are counted. */
+    private boolean groupingLeavesSessionsOut() {
+        return !question.places(Measure.Of.SESSIONS).isEmpty()
+                && question.groupBy().stream().anyMatch(MetricsQuestion::ofEvents);
     }
 
     /**

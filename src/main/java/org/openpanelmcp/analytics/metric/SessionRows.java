@@ -52,18 +52,24 @@ final class SessionRows {
         conditions.addAll(new Happenings(scope, dialect, question.happened()).ofSessionAndPerson(Sql.of("id")));
         return Sql.template("(select {columns} from {rows} as session_rows {pairs} where {conditions})")
                 .put("columns", Sql.join(columns, ", "))
-                .put("rows", rows())
+                .put("rows", rows(range))
                 .put("pairs", byEvents ? pairs(range) : Sql.of(""))
                 .put("conditions", Sql.and(conditions))
                 .sql();
     }
 
-    private Sql rows() {
+    private Sql rows(TimeRange range) {
         var dimensions = EventRows.dimensions(question.groupBy());
         dimensions
                 .keySet()
                 .removeIf(place -> MetricsQuestion.ofEvents(question.groupBy().get(place)));
-        return Beside.rows(scope, dialect, Beside.Rows.SESSIONS, dimensions, question.onGroups());
+        return Beside.rows(
+                scope,
+                dialect,
+                Beside.Rows.SESSIONS,
+                dimensions,
+                question.onGroups(),
+                range.holds(Sql.of("created_at")));
     }
 
     private Sql pairs(TimeRange range) {

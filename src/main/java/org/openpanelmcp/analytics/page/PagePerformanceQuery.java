@@ -75,7 +75,8 @@ public final class PagePerformanceQuery {
      *
      * <p>A view lasts until the next view of the same session, the last one until the session's end. For that order alone
      * sessions are told apart by a fingerprint; they are counted by their ids. Each figure is counted on rows of its own
-     * with as few texts as it needs: one table of views with everything takes longer.
+     * with as few texts as it needs: one table of views with everything takes longer. All views are put in one order,
+     * session after session, which is less work than an order for each session.
      */
     public static List<Counted> in(ToolCall call, ProjectScope scope, Question question, int limit, int offset)
             throws QueryFailure {
@@ -121,10 +122,14 @@ public final class PagePerformanceQuery {
                   group by visited_key
                 ),
                 followed as (
-                  select {key} as viewed_key, {visit} as visit, {millis} as view_at, {range} and {conditions} as counts,
-                         lead({millis}) over (partition by {visit} order by created_at, id) as next_at
-                  from {events}
-                  where name = 'screen_view' and path <> '' and session_id <> '' and {read}
+                  select viewed_key, visit, view_at, counts,
+                         case when lead(visit) over in_order = visit then lead(view_at) over in_order end as next_at
+                  from (
+                    select {key} as viewed_key, {visit} as visit, {millis} as view_at, id as view_id,
+                           {range} and {conditions} as counts
+                    from {events}
+                    where name = 'screen_view' and path <> '' and session_id <> '' and {read}) as views_in_sessions
+                  window in_order as (order by visit, view_at, view_id)
                 ),
                 ends as (
                   select {ended} as ended_visit, {end} as end_at

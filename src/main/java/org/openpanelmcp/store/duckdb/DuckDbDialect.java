@@ -58,8 +58,34 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public Sql bit(Sql place) {
+        return one("(cast(1 as bigint) << {x})", place);
+    }
+
+    @Override
+    public Sql bitsOfAny(Sql expression) {
+        return one("bit_or({x})", expression);
+    }
+
+    @Override
+    public Sql bitsOfEither(Sql left, Sql right) {
+        return two("({x} | {y})", left, right);
+    }
+
+    @Override
+    public Sql bitsOfBoth(Sql left, Sql right) {
+        return two("({x} & {y})", left, right);
+    }
+
+    @Override
+    public Sql countBits(Sql number) {
+        return one("cast(bit_count({x}) as bigint)", number);
+    }
+
+    @Override
     public Sql epochMillis(Sql timestamp) {
-        return one("epoch_ms({x})", timestamp);
+        // The engine's epoch_ms takes several times longer. What is stored has whole milliseconds.
+        return one("(epoch_us({x}) // 1000)", timestamp);
     }
 
     @Override
