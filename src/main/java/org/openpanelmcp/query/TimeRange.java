@@ -26,6 +26,13 @@ public record TimeRange(Instant start, Instant end, ZoneId zone) {
         return new TimeRange(first.atStartOfDay(zone).toInstant(), lastMoment(last, zone), zone);
     }
 
+    /** The last day that has begun: a later one than the clock shows where clocks went back over midnight. */
+    public static LocalDate dayOf(Instant at, ZoneId zone) {
+        var day = LocalDate.ofInstant(at, zone);
+        var next = day.plusDays(1);
+        return next.atStartOfDay(zone).toInstant().isAfter(at) ? day : next;
+    }
+
     static Instant lastMoment(LocalDate day, ZoneId zone) {
         return day.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
     }

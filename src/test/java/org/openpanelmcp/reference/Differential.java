@@ -47,8 +47,18 @@ abstract class Differential {
 
     /** Of many sets each is asked once: other rows find more than other questions about the same ones. */
     static Stream<DynamicTest> each(int timesOfFew, Question question) {
+        return each(sets().projects(), timesOfFew, question);
+    }
+
+    /** What must hold between answers takes several of them: of many sets a quarter is asked. */
+    static Stream<DynamicTest> eachLaw(int timesOfFew, Question question) {
+        var all = sets().projects();
+        return each(all.size() > FEW_SETS ? all.subList(0, all.size() / 4) : all, timesOfFew, question);
+    }
+
+    private static Stream<DynamicTest> each(List<SampleProject> projects, int timesOfFew, Question question) {
         int times = RandomSets.COUNT > FEW_SETS ? 1 : timesOfFew;
-        return sets().each(sets().projects(), project -> {
+        return sets().each(projects, project -> {
             var random = new Random(project.seed());
             for (int i = 0; i < times; i++) {
                 question.ask(project, random);

@@ -24,7 +24,7 @@ class EngagementDifferentialTest extends Differential {
 
     @TestFactory
     Stream<DynamicTest> newPeopleOfTheBucketsAreThoseOfTheRange() {
-        return each(2, EngagementDifferentialTest::checkNewPeople);
+        return eachLaw(2, EngagementDifferentialTest::checkNewPeople);
     }
 
     private static void askEngagement(SampleProject project, Random random) {

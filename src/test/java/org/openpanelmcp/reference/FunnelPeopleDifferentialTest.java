@@ -37,7 +37,7 @@ class FunnelPeopleDifferentialTest extends Differential {
 
     @TestFactory
     Stream<DynamicTest> whoGoesOnAndWhoDropsOutWereThere() {
-        return each(1, FunnelPeopleDifferentialTest::checkSteps);
+        return eachLaw(1, FunnelPeopleDifferentialTest::checkSteps);
     }
 
     /** What holds whatever the reference says: of people, each step parts the one before into two. */

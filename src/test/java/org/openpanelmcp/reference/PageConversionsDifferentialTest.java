@@ -23,7 +23,7 @@ class PageConversionsDifferentialTest extends Differential {
 
     @TestFactory
     Stream<DynamicTest> noTouchIsLostInAWiderWindowAndAnyHoldsFirstAndLast() {
-        return each(2, PageConversionsDifferentialTest::compareAnswers);
+        return eachLaw(2, PageConversionsDifferentialTest::compareAnswers);
     }
 
     private static void ask(SampleProject project, Random random) {

@@ -147,7 +147,7 @@ final class ProjectGenerator {
         long now = one(hot) + random.nextLong(40 * DAY) - 10 * DAY;
         return new SampleProject(
                 seed,
-                "org-" + seed % 5,
+                "org-" + seed % 40,
                 "set-" + seed,
                 zone,
                 Instant.ofEpochMilli(now),

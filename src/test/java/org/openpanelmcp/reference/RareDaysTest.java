@@ -35,6 +35,22 @@ class RareDaysTest {
     }
 
     @Test
+    void peopleOfADayThatHadBegunBeforeTheHourRepeatedAtItsMidnightAreCounted() throws IOException {
+        var project = project("America/Goose_Bay", "2010-11-12T00:00:00Z");
+        var arguments = AskedStore.arguments()
+                .put("startDate", "2010-11-06T21:30")
+                .put("endDate", "2010-11-06T23:43")
+                .put("days", 1);
+        try (var store = AskedStore.load(folder, List.of(project))) {
+            assertThat(store.ask(project, "get_rolling_active_users", arguments)
+                            .get("series")
+                            .valueStream()
+                            .map(day -> day.get("date").stringValue()))
+                    .containsExactly("2010-11-06", "2010-11-07");
+        }
+    }
+
+    @Test
     void theBucketOfTheLeapDayIsComparedWithThe28th() throws IOException {
         var project = project("Europe/Berlin", "2024-03-05T00:00:00Z", "2023-02-28T12:00:00Z", "2024-02-29T12:00:00Z");
         var answer = overview(project, "2024-02-29", "2024-02-29", "previous_year");

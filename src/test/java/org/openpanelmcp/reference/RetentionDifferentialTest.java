@@ -47,7 +47,7 @@ class RetentionDifferentialTest extends Differential {
 
     @TestFactory
     Stream<DynamicTest> cellsStayWithinTheirCohortAndOnWithinOnOrAfter() {
-        return each(3, RetentionDifferentialTest::checkCells);
+        return eachLaw(3, RetentionDifferentialTest::checkCells);
     }
 
     private static ObjectNode arguments(Random random, boolean identified) {

@@ -93,9 +93,7 @@ public final class GetRollingActiveUsers implements Tool<GetRollingActiveUsers.I
 
     private static TimeRange wholeDays(TimeRange range) throws BadValue {
         var whole = TimeRange.ofDays(
-                LocalDate.ofInstant(range.start(), range.zone()),
-                LocalDate.ofInstant(range.end(), range.zone()),
-                range.zone());
+                TimeRange.dayOf(range.start(), range.zone()), TimeRange.dayOf(range.end(), range.zone()), range.zone());
         return LongestRange.checked(whole);
     }
 
