@@ -11,10 +11,16 @@ public final class Main {
 
     public static void main(String[] arguments) {
         var surroundings = new Surroundings(System.getenv(), InstantSource.system(), Version.current());
-        var line = OpenPanelCommand.withDataCommands(surroundings);
-        line.addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(ServeCommand.of(surroundings))
-                .addSubcommand(new BenchCommand());
+        var line = isServe(arguments) ? OpenPanelCommand.alone() : OpenPanelCommand.withDataCommands(surroundings);
+        line.addSubcommand(ServeCommand.of(surroundings));
+        if (!isServe(arguments)) {
+            line.addSubcommand(new DemoCommand(surroundings)).addSubcommand(new BenchCommand());
+        }
         System.exit(OpenPanelCommand.finished(line, surroundings).execute(arguments));
+    }
+
+    /** A server starts without the other commands: to look at them all takes a good part of its start. */
+    private static boolean isServe(String[] arguments) {
+        return arguments.length > 0 && arguments[0].equals("serve");
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -36,7 +37,8 @@ class WeakSpotsTableTest {
     private static Map<Integer, String> tested() throws IOException {
         var classes = new TreeMap<Integer, TreeSet<String>>();
         try (var files = Files.walk(TESTS)) {
-            for (var file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
                 var tests = TEST.matcher(Files.readString(file));
                 while (tests.find()) {
                     var numbers = NUMBER.matcher(tests.group(1));
@@ -51,7 +53,7 @@ class WeakSpotsTableTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> named(entry.getValue())));
     }
 
-    private static String named(TreeSet<String> classes) {
+    private static String named(Set<String> classes) {
         return classes.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 

@@ -12,12 +12,16 @@ import picocli.CommandLine.Command;
 public final class OpenPanelCommand {
     private OpenPanelCommand() {}
 
+    /** Without any command yet. */
+    public static CommandLine alone() {
+        return new CommandLine(new OpenPanelCommand());
+    }
+
     /**
      * The commands that start no server. Add others with {@link CommandLine#addSubcommand}, then {@link #finished}.
      */
     public static CommandLine withDataCommands(Surroundings surroundings) {
-        return new CommandLine(new OpenPanelCommand())
-                .addSubcommand(new ImportFolder(surroundings))
+        return alone().addSubcommand(new ImportFolder(surroundings))
                 .addSubcommand(new ImportFrom(surroundings))
                 .addSubcommand(new ExportFolder(surroundings))
                 .addSubcommand(new BackupCommand(surroundings))

@@ -294,8 +294,7 @@ class WeakSpotsTest {
     @Test
     void w48_whatIsRememberedIsLetGoWhenItsTimeIsOver() throws Exception {
         for (int i = 0; i < 50; i++) {
-            site.keep(
-                    Visitor.of("d" + i).views("/", NOON), new Offer.Retry("key" + i, 24 * HOUR));
+            site.keep(Visitor.of("d" + i).views("/", NOON), new Offer.Retry("key" + i, 24 * HOUR));
         }
         site.rows("select 1");
         assertThat(journal("retries")).isEqualTo(50);

@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,18 +41,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** All sets as projects of one real store, asked through the real tools. */
 final class AskedStore implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final ScopedValue<Instant> NOW = ScopedValue.newInstance();
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
     private final Metadata metadata;
     private final DuckDbDatabase database;
     private final DuckDbEventStore store;
     private final AuditLog audit;
-    private final Map<String, Catalogue> catalogues = new HashMap<>();
+    private final Catalogue catalogue;
 
     private AskedStore(Metadata metadata, DuckDbDatabase database) {
         this.metadata = metadata;
         this.database = database;
         this.store = new DuckDbEventStore(database, 2);
         this.audit = AuditLog.start(metadata.audit(), AuditLog.Retention.DEFAULT, InstantSource.system());
+        this.catalogue = newCatalogue();
     }
 
     /** Writes the rows of all projects to files in {@code folder} and imports these. */
@@ -145,8 +147,9 @@ final class AskedStore implements AutoCloseable {
         if (asOrganization) {
             asked.put("projectId", project.id());
         }
-        return (ToolAnswer.Finished) catalogue(project)
-                .call(new Caller(access, Toolsets.Selection.everything()), tool, asked, new Uncancelled());
+        var caller = new Caller(access, Toolsets.Selection.everything());
+        return ScopedValue.where(NOW, project.now())
+                .call(() -> (ToolAnswer.Finished) catalogue.call(caller, tool, asked, new Uncancelled()));
     }
 
     /** Asks, and fails when the tool does not answer. */
@@ -159,19 +162,15 @@ final class AskedStore implements AutoCloseable {
         return content;
     }
 
-    /** Each project has a clock of its own; making a catalogue takes longer than most questions. */
-    private Catalogue catalogue(SampleProject project) {
-        return catalogues.computeIfAbsent(project.id(), id -> newCatalogue(project));
-    }
-
-    private Catalogue newCatalogue(SampleProject project) {
+    /** Each project is asked at a time of its own; making a catalogue takes longer than most questions. */
+    private Catalogue newCatalogue() {
         return new Catalogue(
                 AllTools.sets().tools(),
                 ToolServices.of(
                         metadata,
                         store,
                         Dashboard.NONE,
-                        Clock.fixed(project.now(), ZoneOffset.UTC),
+                        new ProjectClock(),
                         audit,
                         new SecretKeySpec(new byte[32], Signatures.ALGORITHM),
                         Duration.ofMinutes(2),
@@ -184,6 +183,23 @@ final class AskedStore implements AutoCloseable {
         database.close();
         audit.close();
         metadata.close();
+    }
+
+    private static final class ProjectClock extends Clock {
+        @Override
+        public Instant instant() {
+            return NOW.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("a clock for one zone");
+        }
     }
 
     private static final class Uncancelled implements CallContext {

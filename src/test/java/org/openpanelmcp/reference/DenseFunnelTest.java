@@ -2,8 +2,6 @@ package org.openpanelmcp.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,51 +11,41 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Funnels of few names, few moments and few people: equal times, repeated steps and windows that end on an event. */
+@ExtendWith(DenseFunnelTest.Sets.class)
 class DenseFunnelTest {
     private static final List<String> NAMES = List.of("a", "a", "b", "b", "c", "x");
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
     private static final long HOUR = 3_600_000;
+    private static final int FEW_SETS = 50;
 
-    @TempDir
-    static Path folder;
+    private static @Nullable RandomSets loaded;
 
-    private static List<SampleProject> projects = List.of();
-    private static @Nullable AskedStore opened;
-
-    @BeforeAll
-    static void load() throws IOException {
-        projects = LongStream.range(0, Integer.getInteger("differential.sets", 50))
-                .mapToObj(DenseFunnelTest::project)
-                .toList();
-        opened = AskedStore.load(folder, projects);
-    }
-
-    @AfterAll
-    static void close() {
-        store().close();
-    }
-
-    private static AskedStore store() {
-        var store = opened;
-        if (store == null) {
-            throw new IllegalStateException("not loaded");
+    static final class Sets extends RandomSets.Loaded {
+        Sets() {
+            super(DenseFunnelTest::project);
         }
-        return store;
+
+        @Override
+        void take(RandomSets sets) {
+            loaded = sets;
+        }
+    }
+
+    static RandomSets sets() {
+        return Objects.requireNonNull(loaded, "not loaded");
     }
 
     private static SampleProject project(long seed) {
@@ -92,13 +80,13 @@ class DenseFunnelTest {
     }
 
     private static Stream<DynamicTest> each(Law law) {
-        return projects.stream()
-                .map(project -> DynamicTest.dynamicTest(project.title(), () -> {
-                    var random = new Random(project.seed());
-                    for (int i = 0; i < 4; i++) {
-                        law.hold(project, random);
-                    }
-                }));
+        int times = RandomSets.COUNT > FEW_SETS ? 1 : 4;
+        return sets().each(sets().projects(), project -> {
+            var random = new Random(project.seed());
+            for (int i = 0; i < times; i++) {
+                law.hold(project, random);
+            }
+        });
     }
 
     private static AskedFunnel funnel(SampleProject project, Random random) {
@@ -117,7 +105,7 @@ class DenseFunnelTest {
     }
 
     private static JsonNode ask(SampleProject project, ObjectNode arguments) {
-        return store().ask(project, "get_funnel", arguments);
+        return sets().store().ask(project, "get_funnel", arguments);
     }
 
     private static List<Long> users(JsonNode funnel) {
@@ -132,6 +120,8 @@ class DenseFunnelTest {
         return each((project, random) -> {
             var funnel = funnel(project, random);
             var expected = new SampleFunnel(project, funnel.asked()).steps(span(), null);
+            var startByStart = new SampleFunnel(project, funnel.asked(), 0).steps(span(), null);
+            assertThat(startByStart).as("the quicker search").isEqualTo(expected);
             Differential.compare(
                     project,
                     funnel.arguments(),

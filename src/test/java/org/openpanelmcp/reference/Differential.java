@@ -2,51 +2,42 @@ package org.openpanelmcp.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The random projects in one store, and how answers are held against those of plain Java. */
+@ExtendWith(Differential.Sets.class)
 abstract class Differential {
     private static final int FEW_SETS = 50;
 
-    @TempDir
-    static Path folder;
+    private static @Nullable RandomSets loaded;
 
-    private static List<SampleProject> projects = List.of();
-    private static @Nullable AskedStore opened;
+    static final class Sets extends RandomSets.Loaded {
+        Sets() {
+            super(seed -> new ProjectGenerator(seed).generate());
+        }
 
-    @BeforeAll
-    static void load() throws IOException {
-        projects = LongStream.range(0, Integer.getInteger("differential.sets", 50))
-                .mapToObj(seed -> new ProjectGenerator(seed).generate())
-                .toList();
-        opened = AskedStore.load(folder, projects);
+        @Override
+        void take(RandomSets sets) {
+            loaded = sets;
+        }
     }
 
-    @AfterAll
-    static void close() {
-        store().close();
+    static RandomSets sets() {
+        return Objects.requireNonNull(loaded, "not loaded");
     }
 
     static AskedStore store() {
-        var store = opened;
-        if (store == null) {
-            throw new IllegalStateException("not loaded");
-        }
-        return store;
+        return sets().store();
     }
 
     @FunctionalInterface
@@ -56,14 +47,13 @@ abstract class Differential {
 
     /** Of many sets each is asked once: other rows find more than other questions about the same ones. */
     static Stream<DynamicTest> each(int timesOfFew, Question question) {
-        int times = projects.size() > FEW_SETS ? 1 : timesOfFew;
-        return projects.stream()
-                .map(project -> DynamicTest.dynamicTest(project.title(), () -> {
-                    var random = new Random(project.seed());
-                    for (int i = 0; i < times; i++) {
-                        question.ask(project, random);
-                    }
-                }));
+        int times = RandomSets.COUNT > FEW_SETS ? 1 : timesOfFew;
+        return sets().each(sets().projects(), project -> {
+            var random = new Random(project.seed());
+            for (int i = 0; i < times; i++) {
+                question.ask(project, random);
+            }
+        });
     }
 
     /** The whole list in one page or page by page, and its length. */
@@ -79,7 +69,8 @@ abstract class Differential {
         @Nullable String cursor = null;
         do {
             var asked = arguments.deepCopy();
-            asked.put("limit", wholePages ? 100 : 1 + random.nextInt(40));
+            int few = Math.max(1 + random.nextInt(40), expected.size() / 50);
+            asked.put("limit", wholePages ? 100 : Math.min(few, 100));
             if (cursor != null) {
                 asked.put("cursor", cursor);
             }
@@ -92,6 +83,20 @@ abstract class Differential {
             assertThat(answer.at("/meta/truncated").booleanValue()).isEqualTo(cursor != null);
         } while (cursor != null && all.size() <= expected.size());
         compare(project, arguments, all, expected);
+    }
+
+    /** All rows, page by page. */
+    static ArrayNode rows(SampleProject project, String tool, String field, ObjectNode arguments) {
+        var all = JsonNodeFactory.instance.arrayNode();
+        var asked = arguments.deepCopy().put("limit", 100);
+        JsonNode cursor;
+        do {
+            var answer = store().ask(project, tool, asked);
+            answer.get(field).forEach(all::add);
+            cursor = answer.at("/meta/nextCursor");
+            asked.set("cursor", cursor);
+        } while (cursor.isString());
+        return all;
     }
 
     static void compare(SampleProject project, ObjectNode arguments, JsonNode actual, JsonNode expected) {

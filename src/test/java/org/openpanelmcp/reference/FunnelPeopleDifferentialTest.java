@@ -57,12 +57,10 @@ class FunnelPeopleDifferentialTest extends Differential {
     }
 
     private static Set<String> everybody(SampleProject project, JsonNode answer, int step, boolean dropped) {
-        var choice =
-                AskedStore.arguments().put("step", step).put("dropped", dropped).put("limit", 100);
+        var choice = AskedStore.arguments().put("step", step).put("dropped", dropped);
         choice.put("handle", answer.at("/meta/handle").stringValue());
         var people = new HashSet<String>();
-        store().ask(project, "list_people", choice)
-                .get("rows")
+        rows(project, "list_people", "rows", choice)
                 .forEach(row -> people.add(row.get("id").stringValue()));
         return people;
     }

@@ -20,8 +20,8 @@ final class Matching {
             }
         }
         return onEvents.isEmpty()
-                || project.events().stream()
-                        .anyMatch(event -> event.sessionId().equals(session.id()) && event(project, event, onEvents));
+                || project.index().eventsOfSession(session.id()).stream()
+                        .anyMatch(event -> event(project, event, onEvents));
     }
 
     /** An event by its own columns and properties, and by its session where only sessions have the column. */
@@ -36,9 +36,9 @@ final class Matching {
             }
         }
         return bySession.isEmpty()
-                || project.sessions().stream()
-                        .anyMatch(session ->
-                                session.id().equals(event.sessionId()) && session(project, session, bySession));
+                || sessionOf(project, event)
+                        .filter(session -> session(project, session, bySession))
+                        .isPresent();
     }
 
     /** The one value, or those of the groups, each once. */
@@ -96,9 +96,7 @@ final class Matching {
     }
 
     private static Optional<SampleSession> sessionOf(SampleProject project, SampleEvent event) {
-        return project.sessions().stream()
-                .filter(session -> session.id().equals(event.sessionId()))
-                .findFirst();
+        return Optional.ofNullable(project.index().sessionsById().get(event.sessionId()));
     }
 
     /** Whether only events have it. */

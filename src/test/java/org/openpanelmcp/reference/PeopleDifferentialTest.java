@@ -138,7 +138,7 @@ class PeopleDifferentialTest extends Differential {
     private static Pages pages(
             SampleProject project, String tool, String field, String limit, ObjectNode arguments, Random random) {
         var rows = JsonNodeFactory.instance.arrayNode();
-        int size = 1 + random.nextInt(50);
+        int size = Math.max(1 + random.nextInt(50), project.events().size() / 100);
         @Nullable String cursor = null;
         ObjectNode answer;
         do {
@@ -149,7 +149,9 @@ class PeopleDifferentialTest extends Differential {
             answer = store().ask(project, tool, asked);
             answer.get(field).forEach(rows::add);
             cursor = answer.at("/meta/nextCursor").asString(null);
-        } while (cursor != null && rows.size() < 1_000);
+        } while (cursor != null
+                && rows.size()
+                        <= project.events().size() + project.people().profiles().size());
         return new Pages(rows, answer);
     }
 

@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What must hold between answers about people, groups, funnels and cohorts: one number has one meaning. */
@@ -35,14 +33,21 @@ class PeopleLawsTest extends Differential {
     }
 
     @TestFactory
+    Stream<DynamicTest> funnelsNarrowAndAWiderWindowLosesNobody() {
+        return each(2, PeopleLawsTest::checkWindows);
+    }
+
+    @TestFactory
     Stream<DynamicTest> partsOfCohortsAddUpAndGroupsLoseNobody() {
         return each(2, PeopleLawsTest::checkCohorts);
     }
 
     private static void checkProfiles(SampleProject project, Random random) {
-        var all = rows(project, "find_profiles", AskedStore.arguments());
-        var identified = rows(project, "find_profiles", AskedStore.arguments().put("people", "identified"));
-        var anonymous = rows(project, "find_profiles", AskedStore.arguments().put("people", "anonymous"));
+        var all = rows(project, "find_profiles", "rows", AskedStore.arguments());
+        var identified =
+                rows(project, "find_profiles", "rows", AskedStore.arguments().put("people", "identified"));
+        var anonymous =
+                rows(project, "find_profiles", "rows", AskedStore.arguments().put("people", "anonymous"));
         assertThat(identified.size() + anonymous.size()).isEqualTo(all.size());
         for (int i = 0; i < Math.min(ASKED, all.size()); i++) {
             var row = all.get(random.nextInt(all.size()));
@@ -65,16 +70,17 @@ class PeopleLawsTest extends Differential {
     }
 
     private static void checkGroups(SampleProject project, Random random) {
-        var all = rows(project, "find_groups", AskedStore.arguments());
+        var all = rows(project, "find_groups", "rows", AskedStore.arguments());
         long ofTypes = 0;
-        for (var type : rows(project, "list_group_types", AskedStore.arguments())) {
+        for (var type : rows(project, "list_group_types", "rows", AskedStore.arguments())) {
             ofTypes += type.get("count").longValue();
         }
         assertThat(ofTypes).isEqualTo(all.size());
         for (int i = 0; i < Math.min(ASKED, all.size()); i++) {
             var id = all.get(random.nextInt(all.size())).get("id").stringValue();
             var group = store().ask(project, "get_group", ever().put("groupId", id));
-            var members = rows(project, "find_profiles", AskedStore.arguments().put("group", id));
+            var members = rows(
+                    project, "find_profiles", "rows", AskedStore.arguments().put("group", id));
             assertThat(group.get("member_count").longValue()).isEqualTo(members.size());
             assertThat(group.at("/activity/active_members").longValue()).isLessThanOrEqualTo(members.size());
             assertThat(group.at("/activity/events").longValue())
@@ -109,6 +115,32 @@ class PeopleLawsTest extends Differential {
         }
     }
 
+    private static void checkWindows(SampleProject project, Random random) {
+        var asked = arguments(AskedRange.random(random, project), List.of(), null);
+        var steps = asked.putArray("steps");
+        int count = 2 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            steps.add(one(random, STEPS));
+        }
+        asked.put("groupBy", one(random, List.of("session_id", "profile_id")));
+        asked.put("order", one(random, List.of("strict_increase", "ordered")));
+        var wider = List.<Long>of();
+        for (int hours : List.of(720, 24, 1)) {
+            var users = store().ask(project, "get_funnel", asked.put("windowHours", hours))
+                    .get("steps")
+                    .valueStream()
+                    .map(step -> step.get("users").longValue())
+                    .toList();
+            for (int i = 0; i < users.size(); i++) {
+                assertThat(users.get(i))
+                        .as("step %s, %s, %s", i + 1, project.title(), asked)
+                        .isLessThanOrEqualTo(users.get(Math.max(0, i - 1)))
+                        .isLessThanOrEqualTo(i < wider.size() ? wider.get(i) : Long.MAX_VALUE);
+            }
+            wider = users;
+        }
+    }
+
     private static void checkCohorts(SampleProject project, Random random) {
         var asked = AskedStore.arguments()
                 .put("people", "all")
@@ -139,19 +171,6 @@ class PeopleLawsTest extends Differential {
 
     private static ObjectNode ever() {
         return AskedStore.arguments().put("startDate", "1990-01-01").put("endDate", "2090-01-01");
-    }
-
-    private static ArrayNode rows(SampleProject project, String tool, ObjectNode arguments) {
-        var all = JsonNodeFactory.instance.arrayNode();
-        var asked = arguments.deepCopy().put("limit", 100);
-        JsonNode cursor;
-        do {
-            var answer = store().ask(project, tool, asked);
-            answer.get("rows").forEach(all::add);
-            cursor = answer.at("/meta/nextCursor");
-            asked.set("cursor", cursor);
-        } while (cursor.isString());
-        return all;
     }
 
     private static long total(SampleProject project, String tool, String dimension, String value) {

@@ -106,6 +106,8 @@ final class ProjectGenerator {
     /** Durations around that from which a session counts as engaged. */
     private static final List<Integer> SHORT = List.of(0, 0, 0, 9_999, 10_000, 10_001);
 
+    private static final int MOST_EVENTS = 5_000;
+    private static final String CROWD = "device_";
     private static final long DAY = Duration.ofDays(1).toMillis();
 
     private final long seed;
@@ -113,6 +115,7 @@ final class ProjectGenerator {
     private final ZoneId zone;
     private final List<Long> hot = new ArrayList<>();
     private final List<Long> used = new ArrayList<>();
+    private int crowd;
 
     ProjectGenerator(long seed) {
         this.seed = seed;
@@ -129,13 +132,15 @@ final class ProjectGenerator {
     }
 
     SampleProject generate() {
+        int large = large();
+        crowd = large / 12;
         var sessions = new ArrayList<SampleSession>();
-        int sessionCount = seed % 17 == 16 ? 0 : random.nextInt(50);
+        int sessionCount = large > 0 ? large / 5 : seed % 17 == 16 ? 0 : random.nextInt(50);
         for (int i = 0; i < sessionCount; i++) {
             sessions.add(session("s" + i));
         }
         var events = new ArrayList<SampleEvent>();
-        int eventCount = seed % 13 == 12 ? 0 : random.nextInt(160);
+        int eventCount = large > 0 ? large : seed % 13 == 12 ? 0 : random.nextInt(160);
         for (int i = 0; i < eventCount; i++) {
             events.add(event(i, sessions));
         }
@@ -149,6 +154,14 @@ final class ProjectGenerator {
                 List.copyOf(events),
                 List.copyOf(sessions),
                 new PeopleGenerator(seed, events, sessions).generate());
+    }
+
+    /** The size of a large set: one in a hundred has 5,000 events, one in 25 some hundreds; 0 for the others. */
+    private int large() {
+        if (seed % 100 == 9) {
+            return MOST_EVENTS;
+        }
+        return seed % 25 == 4 ? 500 + random.nextInt(1_000) : 0;
     }
 
     /** A change of the clocks where the zone has them, else a leap day or a new year. */
@@ -197,6 +210,8 @@ final class ProjectGenerator {
         var columns = new LinkedHashMap<String, String>();
         columns.put("profile_id", one(PEOPLE));
         columns.put("device_id", one(List.of("d1", "d2", "d3")));
+        long at = moment();
+        putSomeoneOfCrowd(columns, at);
         columns.put("country", one(COUNTRIES));
         columns.put("entry_path", one(PATHS));
         columns.put("exit_path", one(PATHS));
@@ -219,7 +234,7 @@ final class ProjectGenerator {
         columns.put("event_count", Integer.toString(Math.floorMod(seed + id.hashCode(), 3)));
         return new SampleSession(
                 id,
-                moment(),
+                at,
                 random.nextInt(3) == 0 ? one(SHORT) : random.nextInt(7_200_000),
                 random.nextInt(10) == 0 ? views > 1 : views <= 1,
                 views,
@@ -236,6 +251,11 @@ final class ProjectGenerator {
         columns.put("session_id", session == null ? one(List.of("", "", "s999")) : session.id());
         columns.put("device_id", one(List.of("d1", "d2", "")));
         columns.put("profile_id", identity(one(PEOPLE), columns.get("device_id")));
+        if (session != null && session.text("device_id").startsWith(CROWD)) {
+            putMember(columns, session.text("device_id"), at);
+        } else {
+            putSomeoneOfCrowd(columns, at);
+        }
         columns.put("path", one(PATHS));
         columns.put("origin", one(List.of("", "https://a.example", "https://b.example")));
         columns.put("country", one(COUNTRIES));
@@ -249,6 +269,20 @@ final class ProjectGenerator {
                 properties(at),
                 paid ? 1 + random.nextInt(99_999) : 0,
                 columns.containsValue("session_end") ? random.nextInt(100_000) : 0);
+    }
+
+    /** Large sets have more people: each with one device, anonymous at first, identified later. */
+    private void putSomeoneOfCrowd(Map<String, String> columns, long at) {
+        if (crowd > 0 && random.nextInt(3) > 0) {
+            putMember(columns, CROWD + random.nextInt(crowd), at);
+        }
+    }
+
+    private void putMember(Map<String, String> columns, String device, long at) {
+        var number = device.substring(CROWD.length());
+        boolean identified = at > hot.get(Math.floorMod(number.hashCode(), hot.size()));
+        columns.put("device_id", device);
+        columns.put("profile_id", identified ? "user_" + number : device);
     }
 
     /** Who is not identified goes by the device; a server's event may have neither. */

@@ -3,6 +3,9 @@ package org.openpanelmcp.reference;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -17,6 +20,7 @@ final class SampleActivity {
     }
 
     ArrayNode perDay(Span span, int window, boolean identified, List<SampleFilter> filters) {
+        var active = active(identified, filters);
         var today = time.dayOf(project.now().toEpochMilli());
         var first = time.dayOf(span.start());
         var last = time.dayOf(span.end());
@@ -30,23 +34,30 @@ final class SampleActivity {
                 var from = day.minusDays(window - 1L);
                 list.addObject()
                         .put("date", day.toString())
-                        .put("users", people(from, day, identified, filters))
+                        .put("users", people(active, from, day))
                         .put("partial", !day.isBefore(today) || from.isBefore(begun));
             }
         }
         return list;
     }
 
-    private int people(LocalDate from, LocalDate until, boolean identified, List<SampleFilter> filters) {
-        var people = new HashSet<String>();
+    /** Who was active on each day. */
+    private NavigableMap<LocalDate, Set<String>> active(boolean identified, List<SampleFilter> filters) {
+        var active = new TreeMap<LocalDate, Set<String>>();
         for (var event : project.events()) {
-            var day = time.dayOf(event.at());
             var id = event.text("profile_id");
             boolean counts = !id.isEmpty() && !(identified && id.equals(event.text("device_id")));
-            if (counts && !day.isBefore(from) && !day.isAfter(until) && Matching.event(project, event, filters)) {
-                people.add(id);
+            if (counts && Matching.event(project, event, filters)) {
+                active.computeIfAbsent(time.dayOf(event.at()), day -> new HashSet<>())
+                        .add(id);
             }
         }
+        return active;
+    }
+
+    private static int people(NavigableMap<LocalDate, Set<String>> active, LocalDate from, LocalDate until) {
+        var people = new HashSet<String>();
+        active.subMap(from, true, until, true).values().forEach(people::addAll);
         return people.size();
     }
 }

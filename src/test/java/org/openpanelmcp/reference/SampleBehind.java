@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,9 +31,11 @@ final class SampleBehind {
 
     Set<String> ofSessions(Collection<String> ids) {
         var people = new HashSet<String>();
-        project.sessions().stream()
-                .filter(session -> ids.contains(session.id()))
-                .forEach(session -> people.add(session.text("profile_id")));
+        for (var session : project.sessions()) {
+            if (ids.contains(session.id())) {
+                people.add(session.text("profile_id"));
+            }
+        }
         return named(people);
     }
 
@@ -77,12 +80,12 @@ final class SampleBehind {
     }
 
     private LongStream seen(String id) {
-        return project.events().stream().filter(event -> counts(id, event)).mapToLong(SampleEvent::at);
+        return events(id).mapToLong(SampleEvent::at);
     }
 
-    private boolean counts(String id, SampleEvent event) {
-        return event.text("profile_id").equals(id)
-                && event.at() <= project.now().toEpochMilli();
+    private Stream<SampleEvent> events(String id) {
+        long now = project.now().toEpochMilli();
+        return project.index().eventsOfProfile(id).stream().filter(event -> event.at() <= now);
     }
 
     private ObjectNode row(String id) {
@@ -91,8 +94,7 @@ final class SampleBehind {
                 .filter(one -> one.id().equals(id))
                 .findFirst();
         boolean identified = profile.map(SampleProfile::identified).orElse(false)
-                || project.events().stream()
-                        .anyMatch(event -> counts(id, event) && !id.equals(event.text("device_id")));
+                || events(id).anyMatch(event -> !id.equals(event.text("device_id")));
         row.put("is_external", identified);
         for (var column : List.of("first_name", "last_name", "email")) {
             var text = profile.map(one -> one.text(column)).orElse("");

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,29 +44,34 @@ final class SampleEngagement {
         LongUnaryOperator earlierBucketOf = at -> earlier == null
                 ? NO_BUCKET
                 : earlier.bucketFor(at, width, starts).orElse(NO_BUCKET);
+        var buckets = split(span, bucketOf);
+        var previous = earlier == null ? null : split(earlier.span(now()), earlierBucketOf);
         var series = JsonNodeFactory.instance.arrayNode();
         for (long start : starts) {
-            boolean empty = matching(span).stream().noneMatch(session -> bucketOf.applyAsLong(session.at()) == start);
-            if (start > now() && empty) {
+            var sessions = buckets.getOrDefault(start, List.of());
+            if (start > now() && sessions.isEmpty()) {
                 continue;
             }
             long next = time.next(width, start);
             var node = series.addObject().put("date", time.shown(start));
             node.put("partial", start < span.start() || next > span.end() + 1 || next > now());
-            var before = earlier == null ? null : bucket(earlier.span(now()), start, earlierBucketOf);
-            bucket(span, start, bucketOf).writeTo(node, before);
+            var before = earlier == null || previous == null
+                    ? null
+                    : bucket(previous.getOrDefault(start, List.of()), earlier.span(now()), start, earlierBucketOf);
+            bucket(sessions, span, start, bucketOf).writeTo(node, before);
         }
         return series;
     }
 
     private Figures whole(Span wanted) {
-        return bucket(wanted, 0, at -> 0);
+        return bucket(matching(wanted), wanted, 0, at -> 0);
     }
 
-    private Figures bucket(Span wanted, long bucket, LongUnaryOperator bucketOf) {
-        var sessions = matching(wanted).stream()
-                .filter(session -> bucketOf.applyAsLong(session.at()) == bucket)
-                .toList();
+    private Map<Long, List<SampleSession>> split(Span wanted, LongUnaryOperator bucketOf) {
+        return matching(wanted).stream().collect(Collectors.groupingBy(session -> bucketOf.applyAsLong(session.at())));
+    }
+
+    private Figures bucket(List<SampleSession> sessions, Span wanted, long bucket, LongUnaryOperator bucketOf) {
         var people = sessions.stream()
                 .map(session -> session.text("profile_id"))
                 .filter(id -> !id.isEmpty())

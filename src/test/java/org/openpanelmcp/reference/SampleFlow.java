@@ -104,10 +104,9 @@ final class SampleFlow {
     }
 
     private boolean matches(String sessionId) {
+        var session = project.index().sessionsById().get(sessionId);
         return question.filters().isEmpty()
-                || project.sessions().stream()
-                        .anyMatch(session -> session.id().equals(sessionId)
-                                && Matching.session(project, session, question.filters()));
+                || (session != null && Matching.session(project, session, question.filters()));
     }
 
     private List<Step> path(List<SampleEvent> events) {

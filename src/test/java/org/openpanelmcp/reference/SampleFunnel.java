@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A funnel by trying every way through the events of every group. */
+/** A funnel, group by group. */
 final class SampleFunnel {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -34,11 +34,8 @@ final class SampleFunnel {
             List<String> excluded,
             List<SampleFilter> filters) {}
 
-    /** The first time that a step was reached, with the latest start and the latest step before that lead there. */
-    private record Reach(int place, long at, long start, long before) {}
-
     /** How far one group came; null for a step that it did not reach. */
-    private record Way(SampleEvent entry, Set<String> values, List<@Nullable Reach> reached) {
+    private record Way(SampleEvent entry, Set<String> values, List<FunnelSearch.@Nullable Reach> reached) {
         boolean reached(int step) {
             return step < reached.size() && reached.get(step) != null;
         }
@@ -46,10 +43,17 @@ final class SampleFunnel {
 
     private final SampleProject project;
     private final Asked asked;
+    private final long mostWays;
 
     SampleFunnel(SampleProject project, Asked asked) {
+        this(project, asked, FunnelSearch.MOST_WAYS);
+    }
+
+    /** @param mostWays up to so many ways of a group are tried one by one */
+    SampleFunnel(SampleProject project, Asked asked, long mostWays) {
         this.project = project;
         this.asked = asked;
+        this.mostWays = mostWays;
     }
 
     /** Steps of everybody. */
@@ -233,61 +237,15 @@ final class SampleFunnel {
     }
 
     private Way way(SampleEvent entry, Set<String> values, List<SampleEvent> group) {
-        var reached = new ArrayList<@Nullable Reach>();
-        asked.steps().forEach(step -> reached.add(null));
-        var ordered = new ArrayList<>(group);
-        ordered.sort(Comparator.comparingLong(SampleEvent::at)
-                .thenComparingInt(this::firstStep)
-                .thenComparing(this::marks));
-        var barred = group.stream()
+        var marked = group.stream()
+                .map(event -> new FunnelSearch.Marked(event.at(), marks(event)))
+                .toList();
+        var bars = group.stream()
                 .filter(event -> asked.excluded().contains(event.name()))
                 .map(SampleEvent::at)
                 .toList();
-        follow(ordered, barred, new ArrayList<>(), reached);
-        return new Way(entry, values, reached);
-    }
-
-    /** Every way that goes on from these places in the list of events. */
-    private void follow(
-            List<SampleEvent> events, List<Long> barred, List<Integer> places, List<@Nullable Reach> reached) {
-        int step = places.size();
-        if (step == asked.steps().size()) {
-            return;
-        }
-        for (int next = step == 0 ? 0 : places.getLast() + 1; next < events.size(); next++) {
-            if (is(events.get(next), step) && allowed(events, barred, places, next)) {
-                long at = events.get(next).at();
-                long start = step == 0 ? at : events.get(places.getFirst()).at();
-                long before = step == 0 ? at : events.get(places.getLast()).at();
-                note(reached, step, new Reach(next, at, start, before));
-                places.add(next);
-                follow(events, barred, places, reached);
-                places.removeLast();
-            }
-        }
-    }
-
-    private static void note(List<@Nullable Reach> reached, int step, Reach reach) {
-        var known = reached.get(step);
-        if (known == null || reach.place() < known.place()) {
-            reached.set(step, reach);
-        } else if (reach.place() == known.place()) {
-            long start = Math.max(reach.start(), known.start());
-            long before = Math.max(reach.before(), known.before());
-            reached.set(step, new Reach(reach.place(), reach.at(), start, before));
-        }
-    }
-
-    private boolean allowed(List<SampleEvent> events, List<Long> barred, List<Integer> places, int next) {
-        if (places.isEmpty()) {
-            return true;
-        }
-        long at = events.get(next).at();
-        long start = events.get(places.getFirst()).at();
-        long before = events.get(places.getLast()).at();
-        return (!asked.strict() || at > before)
-                && at - start <= asked.window()
-                && barred.stream().noneMatch(bar -> bar > start && bar < at);
+        var search = new FunnelSearch(marked, bars, asked.steps().size(), asked.window(), asked.strict());
+        return new Way(entry, values, search.reached(mostWays));
     }
 
     private boolean is(SampleEvent event, int step) {
@@ -295,11 +253,6 @@ final class SampleFunnel {
         return event.name().equals(wanted.name())
                 && Matching.event(project, event, asked.filters())
                 && Matching.event(project, event, wanted.filters());
-    }
-
-    private int firstStep(SampleEvent event) {
-        int step = marks(event).indexOf('1');
-        return step < 0 ? Integer.MAX_VALUE : step;
     }
 
     private String marks(SampleEvent event) {

@@ -96,9 +96,8 @@ final class SampleMetricFigures {
         long revenue = sessions.stream().mapToLong(SampleSession::revenue).sum();
         if (measure.startsWith("conversion_rate") || measure.startsWith("visitor_conversion_rate")) {
             var converted = sessions.stream()
-                    .filter(session -> project.events().stream()
-                            .anyMatch(event -> event.sessionId().equals(session.id())
-                                    && event.name().equals(argument(measure))))
+                    .filter(session -> project.index().eventsOfSession(session.id()).stream()
+                            .anyMatch(event -> event.name().equals(argument(measure))))
                     .toList();
             return measure.startsWith("visitor")
                     ? Figure.ratio(100, people(converted), visitors)

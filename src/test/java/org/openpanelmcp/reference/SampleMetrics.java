@@ -1,13 +1,16 @@
 package org.openpanelmcp.reference;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of query_metrics, one by one: which sessions and events count, and in which groups. */
@@ -102,24 +105,23 @@ final class SampleMetrics {
     private boolean holds(String written, String sessionId, String profileId) {
         boolean wanted = !written.startsWith("!");
         var name = wanted ? written : written.substring(1);
-        boolean found = project.events().stream()
-                .anyMatch(event -> event.name().equals(name)
-                        && ((!sessionId.isEmpty() && event.sessionId().equals(sessionId))
-                                || (!profileId.isEmpty()
-                                        && event.text("profile_id").equals(profileId))));
-        return found == wanted;
+        boolean ofSession = !sessionId.isEmpty()
+                && project.index().eventsOfSession(sessionId).stream()
+                        .anyMatch(event -> event.name().equals(name));
+        boolean ofProfile = !profileId.isEmpty()
+                && project.index().eventsOfProfile(profileId).stream()
+                        .anyMatch(event -> event.name().equals(name));
+        return (ofSession || ofProfile) == wanted;
     }
 
     private boolean later(SampleEvent event) {
         return asked.laterInSession().stream().allMatch(written -> {
             boolean wanted = !written.startsWith("!");
             var name = wanted ? written : written.substring(1);
-            return wanted
-                    == project.events().stream()
-                            .anyMatch(other -> other.name().equals(name)
-                                    && !event.sessionId().isEmpty()
-                                    && other.sessionId().equals(event.sessionId())
-                                    && other.at() > event.at());
+            boolean found = !event.sessionId().isEmpty()
+                    && project.index().eventsOfSession(event.sessionId()).stream()
+                            .anyMatch(other -> other.name().equals(name) && other.at() > event.at());
+            return found == wanted;
         });
     }
 
@@ -147,8 +149,8 @@ final class SampleMetrics {
             return keysOfPair(session, null, bucket);
         }
         var keys = new LinkedHashSet<List<Object>>();
-        for (var event : project.events()) {
-            if (event.sessionId().equals(session.id()) && fits(event, span)) {
+        for (var event : project.index().eventsOfSession(session.id())) {
+            if (fits(event, span)) {
                 keys.addAll(keysOfPair(session, event, bucket));
             }
         }
@@ -222,20 +224,18 @@ final class SampleMetrics {
         };
     }
 
-    /** On how many days of the span, up to now, these weekdays and hours came. */
-    int days(Span span, List<String> rhythms, List<Object> numbers) {
+    /** The days of the span, up to now, on which weekdays and hours came. */
+    Map<List<Object>, Set<LocalDate>> days(Span span, List<String> rhythms) {
         long step = 15 * 60_000;
         long last = Math.min(span.end(), project.now().toEpochMilli());
-        var days = new HashSet<Object>();
+        var days = new HashMap<List<Object>, Set<LocalDate>>();
         for (long at = Math.floorDiv(span.start(), step) * step; at <= last; at += step) {
-            var found = new ArrayList<Object>();
+            var numbers = new ArrayList<Object>();
             for (var rhythm : rhythms) {
-                found.addAll(values(rhythm, at, (_, _) -> 0, List.of()));
+                numbers.addAll(values(rhythm, at, (_, _) -> 0, List.of()));
             }
-            if (found.equals(numbers)) {
-                days.add(time.dayOf(at));
-            }
+            days.computeIfAbsent(numbers, _ -> new HashSet<>()).add(time.dayOf(at));
         }
-        return days.size();
+        return days;
     }
 }

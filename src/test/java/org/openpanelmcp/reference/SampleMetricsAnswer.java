@@ -2,12 +2,17 @@ package org.openpanelmcp.reference;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.reference.SampleMetricFigures.Figure;
 import org.openpanelmcp.reference.SampleMetrics.Asked;
@@ -28,8 +33,10 @@ final class SampleMetricsAnswer {
     private final CivilTime time;
     private final SampleMetrics metrics;
     private final SampleMetricFigures figures;
-    private final List<Counted> now;
-    private final @Nullable List<Counted> before;
+    private final List<String> rhythms;
+    private final Map<List<Object>, List<Counted>> now;
+    private final @Nullable Map<List<Object>, List<Counted>> before;
+    private final Map<List<Object>, Set<LocalDate>> days;
 
     SampleMetricsAnswer(SampleProject project, Asked asked, Span span, @Nullable EarlierPeriod earlier) {
         this.project = project;
@@ -38,18 +45,23 @@ final class SampleMetricsAnswer {
         this.time = new CivilTime(project.zone());
         this.metrics = new SampleMetrics(project, asked);
         this.figures = new SampleMetricFigures(project, asked);
-        this.now = metrics.counted(span, time::bucketStart);
-        this.before = earlier == null
-                ? null
-                : metrics.counted(
-                        earlier.span(project.now().toEpochMilli()),
-                        (width, at) -> earlier.bucketFor(at, width, time.bucketStarts(width, span))
-                                .orElse(Long.MIN_VALUE));
+        this.rhythms = asked.groupBy().stream().filter(AskedMetrics::isRhythm).toList();
+        this.now = SampleMetrics.byKey(metrics.counted(span, time::bucketStart));
+        this.before = earlier == null ? null : before(earlier);
+        this.days = rhythms.isEmpty() ? Map.of() : metrics.days(span, rhythms);
+    }
+
+    private Map<List<Object>, List<Counted>> before(EarlierPeriod earlier) {
+        var starts = new EnumMap<Width, List<Long>>(Width.class);
+        return SampleMetrics.byKey(metrics.counted(
+                earlier.span(project.now().toEpochMilli()),
+                (width, at) -> earlier.bucketFor(
+                                at, width, starts.computeIfAbsent(width, one -> time.bucketStarts(one, span)))
+                        .orElse(Long.MIN_VALUE)));
     }
 
     private List<List<Object>> keys(AskedMetrics.Order order) {
-        var groups = SampleMetrics.byKey(now);
-        var keys = new ArrayList<>(groups.keySet());
+        var keys = new ArrayList<>(now.keySet());
         boolean onlyTime = asked.groupBy().size() == 1
                 && AskedMetrics.isTime(asked.groupBy().getFirst());
         if (onlyTime) {
@@ -76,7 +88,7 @@ final class SampleMetricsAnswer {
         } else {
             var values = new LinkedHashMap<List<Object>, Double>();
             keys.forEach(key -> values.put(
-                    key, figures.of(by, groups.getOrDefault(key, List.of())).exact()));
+                    key, figures.of(by, now.getOrDefault(key, List.of())).exact()));
             Comparator<Double> direction = order.ascending() ? Comparator.naturalOrder() : Comparator.reverseOrder();
             Comparator<Double> unknownLast = Comparator.comparing(value -> value.isNaN());
             keys.sort(Comparator.<List<Object>, Double>comparing(
@@ -112,8 +124,9 @@ final class SampleMetricsAnswer {
         return Width.valueOf(grouping.toUpperCase(Locale.ROOT));
     }
 
-    interface Kept {
-        boolean test(List<Object> key);
+    /** Which of the groups count together. */
+    private interface Kept {
+        List<Counted> of(Map<List<Object>, List<Counted>> groups);
     }
 
     ArrayNode rows(AskedMetrics.Order order) {
@@ -128,7 +141,7 @@ final class SampleMetricsAnswer {
             if (partial) {
                 row.put("partial", true);
             }
-            var found = write(row, key::equals);
+            var found = write(row, groups -> groups.getOrDefault(key, List.of()));
             addDays(row, key, found);
         }
         return rows;
@@ -156,11 +169,11 @@ final class SampleMetricsAnswer {
     }
 
     private Map<String, Figure> write(ObjectNode row, Kept kept) {
-        var found = figures.all(kept(now, kept));
+        var found = figures.all(kept.of(now));
         var values = row.putObject("values");
         found.forEach((measure, figure) -> values.put(measure, figure.shown()));
         if (before != null) {
-            var earlier = figures.all(kept(before, kept));
+            var earlier = figures.all(kept.of(before));
             var previous = row.putObject("previous");
             var changes = row.putObject("change");
             earlier.forEach((measure, figure) -> {
@@ -176,12 +189,7 @@ final class SampleMetricsAnswer {
         return later == null || before.shown() == null ? null : Numbers.change(later, before.shown());
     }
 
-    private static List<Counted> kept(List<Counted> counted, Kept kept) {
-        return counted.stream().filter(one -> kept.test(one.key())).toList();
-    }
-
     private void addDays(ObjectNode row, List<Object> key, Map<String, Figure> found) {
-        var rhythms = asked.groupBy().stream().filter(AskedMetrics::isRhythm).toList();
         if (rhythms.isEmpty() || asked.groupBy().stream().anyMatch(SampleMetrics.WIDTHS::contains)) {
             return;
         }
@@ -191,17 +199,17 @@ final class SampleMetricsAnswer {
                 numbers.add(key.get(i));
             }
         }
-        int days = metrics.days(span, rhythms, numbers);
-        row.put("days", days);
+        int count = days.getOrDefault(numbers, Set.of()).size();
+        row.put("days", count);
         var means = row.putObject("per_day");
         found.forEach((measure, figure) -> {
             if (measure.matches("(sessions|pageviews|revenue|events.*|sum.*)")) {
                 means.put(
                         measure,
-                        days == 0
+                        count == 0
                                 ? BigDecimal.ZERO
                                 : BigDecimal.valueOf(figure.exact())
-                                        .divide(BigDecimal.valueOf(days), 2, RoundingMode.HALF_UP));
+                                        .divide(BigDecimal.valueOf(count), 2, RoundingMode.HALF_UP));
             }
         });
     }
@@ -209,18 +217,29 @@ final class SampleMetricsAnswer {
     @Nullable
     ObjectNode other(AskedMetrics.Order order) {
         var shown = keys(order);
-        boolean all = shown.containsAll(SampleMetrics.byKey(now).keySet());
+        var first = new HashSet<>(shown);
+        boolean all = first.containsAll(now.keySet());
         boolean onlyTime = asked.groupBy().size() == 1
                 && AskedMetrics.isTime(asked.groupBy().getFirst());
         var wider = onlyTime ? keys(new AskedMetrics.Order(order.by(), order.ascending(), Integer.MAX_VALUE)) : shown;
         return asked.groupBy().isEmpty() || (all && wider.size() == shown.size())
                 ? null
-                : sums(key -> !shown.contains(key));
+                : sums(key -> !first.contains(key));
     }
 
-    ObjectNode sums(Kept kept) {
+    /** Of everything. */
+    ObjectNode totals() {
+        return sums(key -> true);
+    }
+
+    private ObjectNode sums(Predicate<List<Object>> kept) {
         var sums = JsonNodeFactory.instance.objectNode();
-        write(sums, kept);
+        write(
+                sums,
+                groups -> groups.entrySet().stream()
+                        .filter(group -> kept.test(group.getKey()))
+                        .flatMap(group -> group.getValue().stream())
+                        .toList());
         return sums;
     }
 }

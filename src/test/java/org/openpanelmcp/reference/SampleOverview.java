@@ -73,10 +73,8 @@ final class SampleOverview {
 
     /** Revenue of no session counts only while nothing is filtered. */
     private boolean earned(SampleEvent event) {
-        return filters.isEmpty()
-                || project.sessions().stream()
-                        .anyMatch(session ->
-                                session.id().equals(event.sessionId()) && Matching.session(project, session, filters));
+        var session = project.index().sessionsById().get(event.sessionId());
+        return filters.isEmpty() || (session != null && Matching.session(project, session, filters));
     }
 
     private static Figures figures(Rows rows) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -33,10 +34,21 @@ final class SamplePageConversions {
 
     private final SampleProject project;
     private final Asked asked;
+    private final Map<String, List<SampleEvent>> viewsByUnit;
 
     SamplePageConversions(SampleProject project, Asked asked) {
         this.project = project;
         this.asked = asked;
+        this.viewsByUnit = project.events().stream()
+                .filter(this::counts)
+                .collect(Collectors.groupingBy(event -> event.text(asked.unit())));
+    }
+
+    private boolean counts(SampleEvent event) {
+        return event.name().equals("screen_view")
+                && !event.text("path").isEmpty()
+                && !event.text(asked.unit()).isEmpty()
+                && Matching.event(project, event, asked.filters());
     }
 
     private record Page(SampleRanking.Key key, int converters, int visitors) {
@@ -86,9 +98,12 @@ final class SamplePageConversions {
 
     private Set<String> visitors(Span span, SampleRanking.Key page) {
         var visitors = new HashSet<String>();
-        views().stream()
-                .filter(view -> span.holds(view.at()) && key(view).equals(page))
-                .forEach(view -> visitors.add(view.text(asked.unit())));
+        viewsByUnit.forEach((unit, views) -> {
+            if (views.stream()
+                    .anyMatch(view -> span.holds(view.at()) && key(view).equals(page))) {
+                visitors.add(unit);
+            }
+        });
         return visitors;
     }
 
@@ -108,8 +123,7 @@ final class SamplePageConversions {
     }
 
     private List<SampleEvent> credited(SampleEvent goal, String unit) {
-        var before = views().stream()
-                .filter(view -> view.text(asked.unit()).equals(unit))
+        var before = viewsByUnit.getOrDefault(unit, List.of()).stream()
                 .filter(view -> view.at() < goal.at() && goal.at() - view.at() <= asked.window())
                 .toList();
         Comparator<SampleEvent> pages = Comparator.comparing(SamplePageConversions::key, BY_PAGE);
@@ -125,15 +139,6 @@ final class SamplePageConversions {
                         .toList();
             default -> before;
         };
-    }
-
-    private List<SampleEvent> views() {
-        return project.events().stream()
-                .filter(event -> event.name().equals("screen_view")
-                        && !event.text("path").isEmpty()
-                        && !event.text(asked.unit()).isEmpty()
-                        && Matching.event(project, event, asked.filters()))
-                .toList();
     }
 
     private static SampleRanking.Key key(SampleEvent view) {

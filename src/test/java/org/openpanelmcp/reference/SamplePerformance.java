@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -129,15 +130,14 @@ final class SamplePerformance {
         }
         var order = Comparator.comparingLong(SampleEvent::at)
                 .thenComparing(event -> event.id().toString());
-        Optional<SampleEvent> next = project.events().stream()
-                .filter(event -> isView(event) && event.sessionId().equals(view.sessionId()))
+        Optional<SampleEvent> next = project.index().eventsOfSession(view.sessionId()).stream()
+                .filter(SamplePerformance::isView)
                 .filter(event -> event.at() <= span.end() + DAY && order.compare(event, view) > 0)
                 .min(order);
         if (next.isPresent()) {
             return OptionalLong.of(next.get().at() - view.at());
         }
-        return project.sessions().stream()
-                .filter(session -> session.id().equals(view.sessionId()))
+        return Stream.ofNullable(project.index().sessionsById().get(view.sessionId()))
                 .mapToLong(session -> session.at() + session.duration() - view.at())
                 .filter(rest -> rest > 0)
                 .findFirst();

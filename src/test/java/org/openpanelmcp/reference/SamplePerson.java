@@ -35,9 +35,8 @@ final class SamplePerson {
         return stitched
                 && !deviceId.isEmpty()
                 && profileId.equals(deviceId)
-                && project.events().stream()
-                        .anyMatch(event -> event.text("profile_id").equals(id)
-                                && event.text("device_id").equals(deviceId));
+                && project.index().eventsOfProfile(id).stream()
+                        .anyMatch(event -> event.text("device_id").equals(deviceId));
     }
 
     /** A project in which nobody else ever was. */

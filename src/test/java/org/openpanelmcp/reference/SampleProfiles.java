@@ -87,13 +87,11 @@ final class SampleProfiles {
         long performed = 0;
         boolean active = false;
         var days = asked.inactiveDays();
-        for (var event : project.events()) {
-            if (event.text("profile_id").equals(id)) {
-                boolean meant = event.name().equals(asked.performedEvent())
-                        && asked.span().holds(event.at());
-                performed += meant ? 1 : 0;
-                active |= days != null && event.at() >= project.now().toEpochMilli() - days * DAY;
-            }
+        for (var event : project.index().eventsOfProfile(id)) {
+            boolean meant =
+                    event.name().equals(asked.performedEvent()) && asked.span().holds(event.at());
+            performed += meant ? 1 : 0;
+            active |= days != null && event.at() >= project.now().toEpochMilli() - days * DAY;
         }
         var fewest = asked.minSessions();
         return !active
@@ -102,9 +100,7 @@ final class SampleProfiles {
     }
 
     private long sessions(String id) {
-        return project.sessions().stream()
-                .filter(session -> session.text("profile_id").equals(id))
-                .count();
+        return project.index().sessionsOfProfile(id).size();
     }
 
     Optional<ObjectNode> row(String id) {

@@ -8,6 +8,7 @@ import java.util.List;
  * One random set of rows.
  *
  * @param now the time at which it is asked
+ * @param index of its rows
  */
 record SampleProject(
         long seed,
@@ -17,7 +18,20 @@ record SampleProject(
         Instant now,
         List<SampleEvent> events,
         List<SampleSession> sessions,
-        SamplePeople people) {
+        SamplePeople people,
+        SampleIndex index) {
+    SampleProject(
+            long seed,
+            String organizationId,
+            String id,
+            ZoneId zone,
+            Instant now,
+            List<SampleEvent> events,
+            List<SampleSession> sessions,
+            SamplePeople people) {
+        this(seed, organizationId, id, zone, now, events, sessions, people, SampleIndex.of(events, sessions));
+    }
+
     /** A set without profiles and groups. */
     SampleProject(
             long seed,

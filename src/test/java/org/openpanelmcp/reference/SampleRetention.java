@@ -72,10 +72,18 @@ final class SampleRetention {
 
     /** Events of people up to now. */
     private Stream<SampleEvent> counted() {
-        return project.events().stream().filter(event -> {
-            var id = event.text("profile_id");
-            return event.at() <= now() && !id.isEmpty() && !(identified && id.equals(event.text("device_id")));
-        });
+        return project.events().stream().filter(this::counts);
+    }
+
+    private List<SampleEvent> counted(String person) {
+        return project.index().eventsOfProfile(person).stream()
+                .filter(this::counts)
+                .toList();
+    }
+
+    private boolean counts(SampleEvent event) {
+        var id = event.text("profile_id");
+        return event.at() <= now() && !id.isEmpty() && !(identified && id.equals(event.text("device_id")));
     }
 
     private long now() {
@@ -135,9 +143,7 @@ final class SampleRetention {
         long earliest = from;
         long until = asked.exactly() ? time.next(asked.width(), from) : Long.MAX_VALUE;
         for (var person : people()) {
-            var own = counted()
-                    .filter(event -> event.text("profile_id").equals(person))
-                    .toList();
+            var own = counted(person);
             var joined = own.stream()
                     .filter(event -> asked.start().is(project, event) && (asked.ever() || event.at() >= span.start()))
                     .mapToLong(SampleEvent::at)
@@ -166,9 +172,7 @@ final class SampleRetention {
     private List<Member> members(Span span, Cohorts asked, String dimension) {
         var members = new ArrayList<Member>();
         for (var person : people()) {
-            var own = counted()
-                    .filter(event -> event.text("profile_id").equals(person))
-                    .toList();
+            var own = counted(person);
             var starts = own.stream()
                     .filter(event -> asked.start().is(project, event) && (asked.ever() || event.at() >= span.start()))
                     .toList();

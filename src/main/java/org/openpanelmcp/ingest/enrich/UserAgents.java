@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.openpanelmcp.ingest.Entry;
 import ua_parser.OS;
 import ua_parser.Parser;
@@ -40,8 +41,8 @@ public final class UserAgents {
             "Opera Mobile", "Opera",
             "Mobile Safari UI/WKWebView", "WebKit");
 
-    /** The parser reads its expressions for a third of a second: in the background, before the first event comes. */
-    private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new);
+    /** The parser reads its expressions for a third of a second: with the first event, and not while the server starts. */
+    private @Nullable CompletableFuture<Parser> parser;
 
     private final Cache<String, Parsed> known =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
@@ -55,12 +56,22 @@ public final class UserAgents {
         return known.get(text, this::read);
     }
 
+    private synchronized CompletableFuture<Parser> parser() {
+        var loading = parser;
+        if (loading == null) {
+            loading = CompletableFuture.supplyAsync(Parser::new);
+            parser = loading;
+        }
+        return loading;
+    }
+
     private Parsed read(String text) {
         if (text.isBlank() || PROGRAM.matcher(text).matches()) {
             return new Parsed(SERVER, true);
         }
-        var system = parser.join().parseOS(text);
-        var browser = parser.join().parseUserAgent(text);
+        var expressions = parser().join();
+        var system = expressions.parseOS(text);
+        var browser = expressions.parseUserAgent(text);
         var hardware = Hardware.of(text);
         var os = system(system, text);
         var named = browser(browser, text);

@@ -171,6 +171,8 @@ final class Instance implements AutoCloseable {
         }
     }
 
+    /** For loops that look again whether what they wait for has come. */
+    @SuppressWarnings("WaitNotInLoop")
     private void await(long millis) {
         try {
             wait(millis);
