@@ -271,6 +271,7 @@ public final class LiveIntake implements Intake, AutoCloseable {
                 if (first != null) {
                     group.add(first);
                     queue.drainTo(group);
+                    storing.keepPace();
                     accept(group);
                     group.clear();
                 } else if (!refusing.isEmpty()) {

@@ -25,6 +25,14 @@ final class Storing {
     /** So many are worth a batch of their own at once. */
     private static final long MANY = 5_000;
 
+    /** When so many wait, those who send are slowed down: what they sent is to be seen soon. */
+    private static final long AHEAD = 15_000;
+
+    /** After a time in which nothing could be stored, nobody is slowed down for what gathered in it. */
+    private static final long FAR_AHEAD = 150_000;
+
+    private static final long SLOWED = Duration.ofMillis(500).toNanos();
+
     /** So many keep pace with whatever is accepted in a second. */
     private static final int PIECES = 20;
 
@@ -88,6 +96,19 @@ final class Storing {
                 left = progress.awaitNanos(left);
             }
             return drain.position() >= position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits a moment for what was accepted to be stored, when that is too much. */
+    void keepPace() throws InterruptedException {
+        long left = SLOWED;
+        lock.lock();
+        try {
+            while (!closed && left > 0 && waiting() > AHEAD && waiting() < FAR_AHEAD) {
+                left = progress.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
