@@ -170,11 +170,15 @@ final class Storing {
         sessions.tidy(drain.position(), clock.millis());
     }
 
-    /** In pieces, between which others may write. */
+    /**
+     * In pieces, between which others may write. To overwrite what is deleted takes as much writing again, so that it waits
+     * until less is accepted, unless there is twice as much as should be.
+     */
     private void prune() throws JournalFailure {
         long now = clock.millis();
+        long most = waiting() < MANY ? retained : 2 * retained;
         for (int i = 0; i < PIECES; i++) {
-            if (!journal.prune(drain.position(), now - RETAINED_MILLIS, retained, now)) {
+            if (!journal.prune(drain.position(), now - RETAINED_MILLIS, most, now)) {
                 return;
             }
         }
