@@ -1,10 +1,9 @@
 package org.openpanelmcp.ingest.enrich;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.openpanelmcp.text.Location;
 
 /**
  * The address of a page in its parts.
@@ -46,35 +45,23 @@ public record Page(String origin, String path, Map<String, String> query, String
     }
 
     private static Page split(String origin, String rest) {
-        int hash = rest.indexOf('#');
-        var fragment = hash < 0 ? "" : rest.substring(hash);
-        var before = hash < 0 ? rest : rest.substring(0, hash);
-        int question = before.indexOf('?');
-        var path = question < 0 ? before : before.substring(0, question);
+        var location = Location.of(rest);
         return new Page(
                 origin,
-                path,
-                question < 0 ? Map.of() : parameters(before.substring(question + 1)),
-                fragment.equals("#") ? "" : fragment);
+                location.path(),
+                parameters(location.query()),
+                location.fragment().equals("#") ? "" : location.fragment());
     }
 
     private static Map<String, String> parameters(String query) {
         var parameters = new LinkedHashMap<String, String>();
         for (var part : query.split("&")) {
             int equals = part.indexOf('=');
-            var name = decoded(equals < 0 ? part : part.substring(0, equals));
+            var name = Location.decoded(equals < 0 ? part : part.substring(0, equals));
             if (!name.isEmpty() && (parameters.size() < MOST_PARAMETERS || parameters.containsKey(name))) {
-                parameters.put(name, equals < 0 ? "" : decoded(part.substring(equals + 1)));
+                parameters.put(name, equals < 0 ? "" : Location.decoded(part.substring(equals + 1)));
             }
         }
         return parameters;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException noEncoding) {
-            return text;
-        }
     }
 }

@@ -1,9 +1,8 @@
 package org.openpanelmcp.transfer.foreign;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.openpanelmcp.text.Location;
 
 /**
  * The address of a page in its parts.
@@ -50,13 +49,8 @@ record Address(String origin, String path, Map<String, String> query, String has
     }
 
     private static Address split(String origin, String rest) {
-        int hash = rest.indexOf('#');
-        var fragment = hash < 0 ? "" : rest.substring(hash);
-        var before = hash < 0 ? rest : rest.substring(0, hash);
-        int question = before.indexOf('?');
-        var path = question < 0 ? before : before.substring(0, question);
-        return new Address(
-                origin, path, question < 0 ? Map.of() : parameters(before.substring(question + 1)), fragment);
+        var location = Location.of(rest);
+        return new Address(origin, location.path(), parameters(location.query()), location.fragment());
     }
 
     private static Map<String, String> parameters(String query) {
@@ -69,19 +63,11 @@ record Address(String origin, String path, Map<String, String> query, String has
             if (end > start) {
                 boolean hasValue = equals >= 0 && equals < end;
                 parameters.put(
-                        decoded(query.substring(start, hasValue ? equals : end)),
-                        hasValue ? decoded(query.substring(equals + 1, end)) : "");
+                        Location.decoded(query.substring(start, hasValue ? equals : end)),
+                        hasValue ? Location.decoded(query.substring(equals + 1, end)) : "");
             }
             start = end + 1;
         }
         return parameters;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException noEncoding) {
-            return text;
-        }
     }
 }
