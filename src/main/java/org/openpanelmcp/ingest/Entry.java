@@ -13,6 +13,14 @@ public sealed interface Entry {
     /** When it was received, epoch milliseconds. */
     long receivedAt();
 
+    /** Whom it names; empty: nobody, or a group. */
+    String profileId();
+
+    /** Whose devices it may be about, the likeliest first; empty: none is named. */
+    default List<String> deviceIds() {
+        return List.of();
+    }
+
     /**
      * Something happened.
      *
@@ -106,6 +114,11 @@ public sealed interface Entry {
             implements Entry {
         public GroupPatch {
             properties = Map.copyOf(properties);
+        }
+
+        @Override
+        public String profileId() {
+            return "";
         }
     }
 

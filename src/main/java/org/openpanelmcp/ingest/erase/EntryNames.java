@@ -13,20 +13,9 @@ final class EntryNames {
         return entry instanceof Entry.Event event ? event.at() : entry.receivedAt();
     }
 
-    /** Who it names; empty: nobody. */
-    static String profile(Entry entry) {
-        return switch (entry) {
-            case Entry.Event event -> event.profileId();
-            case Entry.ProfilePatch patch -> patch.profileId();
-            case Entry.ProfileIncrement increment -> increment.profileId();
-            case Entry.GroupMembership membership -> membership.profileId();
-            case Entry.GroupPatch patch -> "";
-        };
-    }
-
     /** Whether it names somebody, and not only a device. */
     static boolean isIdentified(Entry entry, String device) {
-        var profile = profile(entry);
+        var profile = entry.profileId();
         return !profile.isEmpty() && !profile.equals(device);
     }
 
@@ -37,11 +26,12 @@ final class EntryNames {
         if (at > marks.latest(entry.projectId())) {
             return false;
         }
-        var profile = profile(entry);
+        var profile = entry.profileId();
         if (!profile.isEmpty() && at <= until(marks, Erased.Kind.PROFILE, entry.projectId(), profile)) {
             return true;
         }
-        return devices(entry, device).stream()
+        var devices = device.isEmpty() ? entry.deviceIds() : List.of(device);
+        return devices.stream()
                 .filter(id -> profile.isEmpty() || profile.equals(id))
                 .anyMatch(id -> at <= until(marks, Erased.Kind.DEVICE, entry.projectId(), id)
                         || at <= until(marks, Erased.Kind.PROFILE, entry.projectId(), id));
@@ -49,18 +39,5 @@ final class EntryNames {
 
     private static long until(Marks marks, Erased.Kind kind, String projectId, String id) {
         return marks.erasedUntil(new Erased(kind, projectId, id));
-    }
-
-    private static List<String> devices(Entry entry, String device) {
-        if (!device.isEmpty()) {
-            return List.of(device);
-        }
-        return switch (entry) {
-            case Entry.Event event -> event.deviceIds();
-            case Entry.GroupMembership membership -> membership.deviceIds();
-            case Entry.ProfilePatch patch -> List.of();
-            case Entry.ProfileIncrement increment -> List.of();
-            case Entry.GroupPatch patch -> List.of();
-        };
     }
 }

@@ -97,13 +97,7 @@ final class Fold {
     }
 
     private static String profileId(JournalEntry entry) {
-        var said = switch (entry.entry()) {
-            case Entry.Event event -> event.profileId();
-            case Entry.ProfilePatch patch -> patch.profileId();
-            case Entry.ProfileIncrement increment -> increment.profileId();
-            case Entry.GroupMembership membership -> membership.profileId();
-            case Entry.GroupPatch patch -> "";
-        };
+        var said = entry.entry().profileId();
         return said.isEmpty() ? entry.deviceId() : said;
     }
 
