@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,9 @@ final class TrackReader {
 
     /** A clock may be set wrong by this; then the time of arrival counts. */
     private static final Duration CLOCK_WRONG = Duration.ofDays(1);
+
+    private static final Pattern OFFSET = Pattern.compile(".*T.*(Z|[+-]\\d\\d:?\\d\\d)");
+    private static final Pattern SHORT_OFFSET = Pattern.compile("([+-]\\d\\d)(\\d\\d)$");
 
     private static final List<String> AGENT =
             List.of("__os", "__osVersion", "__browser", "__browserVersion", "__device", "__brand", "__model");
@@ -142,9 +146,9 @@ final class TrackReader {
                 return null;
             }
             var text = stamp.stringValue().strip().replace(' ', 'T');
-            boolean hasOffset = text.matches(".*T.*(Z|[+-]\\d\\d:?\\d\\d)");
+            boolean hasOffset = OFFSET.matcher(text).matches();
             return hasOffset
-                    ? OffsetDateTime.parse(text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"))
+                    ? OffsetDateTime.parse(SHORT_OFFSET.matcher(text).replaceFirst("$1:$2"))
                             .toInstant()
                     : LocalDateTime.parse(text.contains("T") ? text : text + "T00:00")
                             .toInstant(ZoneOffset.UTC);

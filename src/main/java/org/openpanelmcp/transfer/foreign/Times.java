@@ -2,28 +2,17 @@ package org.openpanelmcp.transfer.foreign;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
+import java.time.ZoneOffset;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Times as databases and interfaces write them, in milliseconds since 1970. */
 final class Times {
-    private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .appendPattern("['T'][' ']")
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .appendPattern("[XXX][XX][X]")
-            .toFormatter()
-            .withResolverStyle(ResolverStyle.STRICT);
-
-    /** TRICKY: optional parts of a format may follow each other, so that alone it takes "T " between and "ZZ" behind. */
     private static final Pattern SHAPE =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ][0-9:.]+(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?");
+            Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ]([0-9:.]+)(Z|[+-]\\d\\d(?::?\\d\\d)?)?");
 
     /** Before any of these products. */
     private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
@@ -59,13 +48,14 @@ final class Times {
     }
 
     private long millis(String text) {
-        if (!SHAPE.matcher(text).matches()) {
+        var parts = SHAPE.matcher(text);
+        if (!parts.matches()) {
             throw new DateTimeException("another shape");
         }
-        var parsed = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-        var instant = parsed instanceof OffsetDateTime exact
-                ? exact.toInstant()
-                : LocalDateTime.from(parsed).atZone(zone).toInstant();
-        return instant.toEpochMilli();
+        var time = LocalDate.parse(parts.group(1)).atTime(LocalTime.parse(parts.group(2)));
+        var offset = parts.group(3);
+        return time.atZone(offset == null ? zone : ZoneOffset.of(offset))
+                .toInstant()
+                .toEpochMilli();
     }
 }
