@@ -3,6 +3,7 @@ package org.openpanelmcp.transfer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.openpanelmcp.store.SessionIds;
+import org.openpanelmcp.store.duckdb.SessionSql;
 
 /**
  * Sessions of a folder that holds events only, by the rules a live session follows: {@code session_start} and
@@ -55,37 +56,19 @@ final class DerivedSessions {
     private static final String INSERT = """
             insert into sessions by name
             with counted as (
-                select e.*, row_number() over visit as place
+                select e.*, row_number() over visit as place, row_number() over visit as rank
                 from events e semi join touched t on e.project_id = t.project_id and e.session_id = t.session_id
                 where name not in ('session_start', 'session_end')
                 window visit as (partition by e.project_id, e.session_id order by e.created_at, e.id)
             ), summed as (
                 select project_id, session_id as id,
-                    max(created_at) as ended_at,
-                    list_sort(list_distinct(flatten(list(groups)))) as groups,
-                    coalesce(arg_max(profile_id, place) filter (profile_id <> device_id and profile_id <> ''),
-                        min(profile_id) filter (place = 1)) as profile_id,
-                    coalesce(arg_min(origin, place) filter (origin <> ''), '') as entry_origin,
-                    coalesce(arg_min(path, place) filter (path <> ''), '') as entry_path,
-                    coalesce(arg_max(origin, place) filter (origin <> ''), '') as exit_origin,
-                    coalesce(arg_max(path, place) filter (path <> ''), '') as exit_path,
-                    count(*) filter (name = 'screen_view') as screen_view_count,
-                    count(*) as counted,
-                    coalesce(sum(revenue) filter (name = 'revenue'), 0) as revenue
+                    max(created_at) as ended_at,""" + SessionSql.FIGURES + """
                 from counted group by project_id, session_id
             )
             select s.id, s.project_id, s.profile_id, f.device_id, s.groups, f.created_at, s.ended_at,
                 s.screen_view_count <= 1 as is_bounce, s.entry_origin, s.entry_path, s.exit_origin, s.exit_path,
-                s.screen_view_count, s.revenue, s.counted - s.screen_view_count as event_count,
-                least(epoch_ms(s.ended_at) - epoch_ms(f.created_at), 4294967295) as duration,
-                f.country, f.region, f.city, f.longitude, f.latitude, f.device, f.brand, f.model,
-                f.browser, f.browser_version, f.os, f.os_version,
-                coalesce(f.properties['__query.utm_medium'], '') as utm_medium,
-                coalesce(f.properties['__query.utm_source'], '') as utm_source,
-                coalesce(f.properties['__query.utm_campaign'], '') as utm_campaign,
-                coalesce(f.properties['__query.utm_content'], '') as utm_content,
-                coalesce(f.properties['__query.utm_term'], '') as utm_term,
-                f.referrer, f.referrer_name, f.referrer_type
+                s.screen_view_count, s.revenue, s.event_count,
+                least(epoch_ms(s.ended_at) - epoch_ms(f.created_at), 4294967295) as duration,""" + SessionSql.OPENING + """
             from summed s join counted f on f.project_id = s.project_id and f.session_id = s.id and f.place = 1
             order by s.project_id, f.created_at, s.id""";
 

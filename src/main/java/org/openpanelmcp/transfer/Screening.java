@@ -3,10 +3,14 @@ package org.openpanelmcp.transfer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import org.openpanelmcp.metadata.Erased;
 import org.openpanelmcp.metadata.Marks;
 import org.openpanelmcp.metadata.Metadata;
+import org.openpanelmcp.store.EventEraser.Doomed;
+import org.openpanelmcp.store.RowKey;
+import org.openpanelmcp.store.duckdb.DoomedTable;
 import org.openpanelmcp.store.duckdb.RowAppender;
 import org.openpanelmcp.store.duckdb.SessionRecount;
 
@@ -121,30 +125,24 @@ final class Screening {
         if (marks.number() == 0) {
             return false;
         }
-        run("create or replace temp table doomed"
-                + " (project_id varchar, id varchar, is_device boolean, until timestamp)");
-        boolean any = false;
-        try (var statement = connection.prepareStatement(names);
-                var rows = RowAppender.to(connection, "doomed")) {
+        var doomed = new ArrayList<Doomed>();
+        try (var statement = connection.prepareStatement(names)) {
             statement.setObject(
                     1, connection.createArrayOf("VARCHAR", marks.projects().toArray()));
             try (var found = statement.executeQuery()) {
                 while (found.next()) {
-                    var kind = found.getBoolean(3) ? Erased.Kind.DEVICE : Erased.Kind.PROFILE;
-                    long until = marks.erasedUntil(new Erased(kind, found.getString(1), found.getString(2)));
+                    var key = new RowKey(found.getString(1), found.getString(2));
+                    boolean isDevice = found.getBoolean(3);
+                    var kind = isDevice ? Erased.Kind.DEVICE : Erased.Kind.PROFILE;
+                    long until = marks.erasedUntil(new Erased(kind, key.projectId(), key.id()));
                     if (until != Long.MIN_VALUE) {
-                        any = true;
-                        rows.beginRow()
-                                .text(found.getString(1))
-                                .text(found.getString(2))
-                                .flag(found.getBoolean(3))
-                                .time(until)
-                                .endRow();
+                        doomed.add(new Doomed(key, isDevice, until));
                     }
                 }
             }
         }
-        return any;
+        DoomedTable.fill(connection, doomed);
+        return !doomed.isEmpty();
     }
 
     private void run(String sql, Object... values) throws SQLException {

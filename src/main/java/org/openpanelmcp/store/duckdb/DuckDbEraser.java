@@ -2,11 +2,9 @@ package org.openpanelmcp.store.duckdb;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.openpanelmcp.store.EventEraser;
 import org.openpanelmcp.store.RowKey;
 import org.openpanelmcp.store.WriteFailure;
@@ -71,12 +69,13 @@ public final class DuckDbEraser implements EventEraser {
 
     @Override
     public long erasures() throws WriteFailure {
-        return attempt(() -> database.read(connection -> DuckDbEventWriter.position(connection, LIST)));
+        return DuckDbEventWriter.attempt(
+                () -> database.read(connection -> DuckDbEventWriter.position(connection, LIST)));
     }
 
     @Override
     public Traces traces(RowKey person) throws WriteFailure {
-        return attempt(() -> database.read(connection -> {
+        return DuckDbEventWriter.attempt(() -> database.read(connection -> {
             var project = person.projectId();
             var id = person.id();
             Rows.run(connection, OWN_DEVICES, project, id, project, id);
@@ -108,7 +107,7 @@ public final class DuckDbEraser implements EventEraser {
 
     private void each(String sql, Collection<String> projects, long until, Consumer<RowKey> reader)
             throws WriteFailure {
-        attempt(() -> database.read(connection -> {
+        DuckDbEventWriter.attempt(() -> database.read(connection -> {
             try (var statement = connection.prepareStatement(sql)) {
                 statement.setObject(1, connection.createArrayOf("VARCHAR", projects.toArray()));
                 statement.setObject(2, DuckDbEventWriter.time(until));
@@ -124,7 +123,7 @@ public final class DuckDbEraser implements EventEraser {
 
     @Override
     public Removed erase(List<Doomed> doomed, long number) throws WriteFailure {
-        return attempt(() -> database.writeSoon(connection -> {
+        return DuckDbEventWriter.attempt(() -> database.writeSoon(connection -> {
             var removed = erase(connection, doomed);
             Rows.run(connection, "delete from journal_positions where journal = ?", LIST);
             Rows.run(connection, "insert into journal_positions (journal, position) values (?, ?)", LIST, number);
@@ -134,7 +133,7 @@ public final class DuckDbEraser implements EventEraser {
 
     @Override
     public Removed rehearse(List<Doomed> doomed) throws WriteFailure {
-        return attempt(() -> {
+        return DuckDbEventWriter.attempt(() -> {
             try {
                 return database.writeSoon(connection -> {
                     throw new Rehearsed(erase(connection, doomed));
@@ -149,20 +148,7 @@ public final class DuckDbEraser implements EventEraser {
         if (doomed.isEmpty()) {
             return Removed.NOTHING;
         }
-        Rows.run(
-                connection,
-                "create or replace temp table doomed"
-                        + " (project_id varchar, id varchar, is_device boolean, until timestamp)");
-        try (var rows = RowAppender.to(connection, "doomed")) {
-            for (var each : doomed) {
-                rows.beginRow()
-                        .text(each.key().projectId())
-                        .text(each.key().id())
-                        .flag(each.isDevice())
-                        .time(each.until())
-                        .endRow();
-            }
-        }
+        DoomedTable.fill(connection, doomed);
         var removed = new PersonRemoval(connection).run();
         Rows.run(connection, "drop table doomed");
         return removed;
@@ -170,19 +156,11 @@ public final class DuckDbEraser implements EventEraser {
 
     @Override
     public Removed expire(String projectId, long before) throws WriteFailure {
-        return attempt(() -> database.writeSoon(connection -> Expiry.run(connection, projectId, before)));
+        return DuckDbEventWriter.attempt(
+                () -> database.writeSoon(connection -> Expiry.run(connection, projectId, before)));
     }
 
     static List<RowKey> keys(Connection connection, String sql) throws SQLException {
-        return new ArrayList<>(Rows.read(connection, sql, SessionTable::key));
-    }
-
-    private static <T> T attempt(Supplier<T> work) throws WriteFailure {
-        try {
-            return work.get();
-        } catch (DuckDbFailure failure) {
-            throw new WriteFailure(
-                    String.valueOf(failure.getMessage()), failure.kind() == DuckDbFailure.Kind.REFUSED, failure);
-        }
+        return Rows.read(connection, sql, SessionTable::key);
     }
 }

@@ -1,7 +1,6 @@
 package org.openpanelmcp.store.duckdb;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -9,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.openpanelmcp.store.Batch;
 import org.openpanelmcp.store.EventWriter;
 import org.openpanelmcp.store.GroupRow;
@@ -24,12 +24,6 @@ public final class DuckDbEventWriter implements EventWriter {
 
     public DuckDbEventWriter(DuckDbDatabase database) {
         this.database = database;
-    }
-
-    /** Makes a value of one row. */
-    @FunctionalInterface
-    interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
     }
 
     @Override
@@ -99,14 +93,12 @@ public final class DuckDbEventWriter implements EventWriter {
 
     @Override
     public List<SessionSpan> spans(long endedSince, int most) throws WriteFailure {
-        return attempt(() -> database.read(connection -> {
-            var sql = "select * from sessions where ended_at >= ? and device_id <> '' order by ended_at desc limit ?";
-            try (var statement = connection.prepareStatement(sql)) {
-                statement.setObject(1, time(endedSince));
-                statement.setInt(2, most);
-                return rows(statement, SessionTable::readSpan);
-            }
-        }));
+        return attempt(() -> database.read(connection -> Rows.read(
+                connection,
+                "select * from sessions where ended_at >= ? and device_id <> '' order by ended_at desc limit ?",
+                SessionTable::readSpan,
+                time(endedSince),
+                most)));
     }
 
     @Override
@@ -152,7 +144,7 @@ public final class DuckDbEventWriter implements EventWriter {
         return texts;
     }
 
-    private <T> List<T> select(String sql, Reader<T> reader, Collection<RowKey> keys, long... times)
+    private <T> List<T> select(String sql, Rows.Reader<T> reader, Collection<RowKey> keys, long... times)
             throws WriteFailure {
         if (keys.isEmpty()) {
             return List.of();
@@ -163,48 +155,27 @@ public final class DuckDbEventWriter implements EventWriter {
                 for (int i = 0; i < times.length; i++) {
                     statement.setObject(3 + i, time(times[i]));
                 }
-                return rows(statement, reader);
+                return Rows.read(statement, reader);
             }
         }));
     }
 
-    private static <T> List<T> rows(PreparedStatement statement, Reader<T> reader) throws SQLException {
-        var rows = new ArrayList<T>();
-        try (var result = statement.executeQuery()) {
-            while (result.next()) {
-                rows.add(reader.read(result));
-            }
-        }
-        return rows;
-    }
-
     static long position(Connection connection, String journal) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("select max(position) from journal_positions where journal = ?")) {
-            statement.setString(1, journal);
-            return rows(statement, row -> row.getLong(1)).getFirst();
-        }
+        var sql = "select max(position) from journal_positions where journal = ?";
+        return Rows.read(connection, sql, row -> row.getLong(1), journal).getFirst();
     }
 
     private static void savePosition(Connection connection, Batch.Reach reach) throws SQLException {
         var sql = reach.after() == 0
                 ? "insert into journal_positions (position, journal) values (?, ?)"
                 : "update journal_positions set position = ? where journal = ?";
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, reach.upTo());
-            statement.setString(2, reach.journal());
-            statement.execute();
-        }
+        Rows.run(connection, sql, reach.upTo(), reach.journal());
     }
 
-    /** Work whose failure is one of the database. */
-    private interface Attempt<T> {
-        T run();
-    }
-
-    private static <T> T attempt(Attempt<T> work) throws WriteFailure {
+    /** Does work whose failure is one of the database. */
+    static <T> T attempt(Supplier<T> work) throws WriteFailure {
         try {
-            return work.run();
+            return work.get();
         } catch (DuckDbFailure failure) {
             throw new WriteFailure(
                     String.valueOf(failure.getMessage()), failure.kind() == DuckDbFailure.Kind.REFUSED, failure);

@@ -29,14 +29,19 @@ final class Rows {
     static <T> List<T> read(Connection connection, String sql, Reader<T> reader, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);
-            var rows = new ArrayList<T>();
-            try (var result = statement.executeQuery()) {
-                while (result.next()) {
-                    rows.add(reader.read(result));
-                }
-            }
-            return rows;
+            return read(statement, reader);
         }
+    }
+
+    /** The rows of a statement whose values are bound. */
+    static <T> List<T> read(PreparedStatement statement, Reader<T> reader) throws SQLException {
+        var rows = new ArrayList<T>();
+        try (var result = statement.executeQuery()) {
+            while (result.next()) {
+                rows.add(reader.read(result));
+            }
+        }
+        return rows;
     }
 
     static long count(Connection connection, String sql) throws SQLException {

@@ -23,17 +23,7 @@ public final class SessionRecount {
             ), summed as (
                 select project_id, session_id as id,
                     min(created_at) filter (place = 1) as first_at,
-                    max(created_at) as last_at,
-                    list_sort(list_distinct(flatten(list(groups)))) as groups,
-                    coalesce(arg_max(profile_id, rank) filter (profile_id <> device_id and profile_id <> ''),
-                        min(profile_id) filter (place = 1)) as profile_id,
-                    coalesce(arg_min(origin, place) filter (origin <> ''), '') as entry_origin,
-                    coalesce(arg_min(path, place) filter (path <> ''), '') as entry_path,
-                    coalesce(arg_max(origin, rank) filter (origin <> ''), '') as exit_origin,
-                    coalesce(arg_max(path, rank) filter (path <> ''), '') as exit_path,
-                    count(*) filter (name = 'screen_view') as screen_view_count,
-                    count(*) filter (name <> 'screen_view') as event_count,
-                    coalesce(sum(revenue) filter (name = 'revenue'), 0) as revenue
+                    max(created_at) as last_at,""" + SessionSql.FIGURES + """
                 from counted group by project_id, session_id
             ), bounded as (
                 select s.*, t.device_id, t.touched_at, t.version, t.sign,
@@ -45,15 +35,7 @@ public final class SessionRecount {
                 b.screen_view_count <= 1 as is_bounce, b.entry_origin, b.entry_path, b.exit_origin, b.exit_path,
                 b.screen_view_count, b.revenue, b.event_count,
                 least(epoch_ms(b.ended_at) - epoch_ms(b.started_at), 4294967295) as duration,
-                f.country, f.region, f.city, f.longitude, f.latitude, f.device, f.brand, f.model,
-                f.browser, f.browser_version, f.os, f.os_version,
-                coalesce(f.properties['__query.utm_medium'], '') as utm_medium,
-                coalesce(f.properties['__query.utm_source'], '') as utm_source,
-                coalesce(f.properties['__query.utm_campaign'], '') as utm_campaign,
-                coalesce(f.properties['__query.utm_content'], '') as utm_content,
-                coalesce(f.properties['__query.utm_term'], '') as utm_term,
-                f.referrer, f.referrer_name, f.referrer_type,
-                b.sign, b.version + 1 as version, b.touched_at, '' as marks
+                b.sign, b.version + 1 as version, b.touched_at, '' as marks,""" + SessionSql.OPENING + """
             from bounded b join counted f on f.project_id = b.project_id and f.session_id = b.id and f.place = 1""";
 
     private static final String REMOVE = """
@@ -81,12 +63,7 @@ public final class SessionRecount {
 
     private static final String ENDS = """
             insert into events by name
-            select o.id, o.name, r.device_id, r.profile_id, r.project_id, r.id as session_id, r.groups,
-                r.exit_path as path, r.exit_origin as origin, r.referrer, r.referrer_name, r.referrer_type,
-                r.duration::ubigint as duration, map {'__bounce': r.is_bounce::varchar} as properties,
-                r.ended_at + interval 1 second as created_at,
-                r.country, r.city, r.region, r.longitude, r.latitude, r.os, r.os_version, r.browser, r.browser_version,
-                r.device, r.brand, r.model, o.imported_at
+            select o.id, o.name, o.imported_at,""" + SessionSql.END_EVENT + """
             from session_frame o
             join recounted r on o.project_id = r.project_id and o.session_id = r.id
             where o.name = 'session_end'""";

@@ -1,11 +1,9 @@
 package org.openpanelmcp.store.duckdb;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +28,7 @@ final class SessionTable {
 
     private static final String END_EVENTS = """
             insert into events by name
-            select md5(project_id || chr(10) || id || chr(10) || 'session_end')::uuid as id, 'session_end' as name,
-                device_id, profile_id, project_id, id as session_id, groups, exit_path as path, exit_origin as origin,
-                referrer, referrer_name, referrer_type, duration::ubigint as duration,
-                map {'__bounce': is_bounce::varchar} as properties, ended_at + interval 1 second as created_at,
-                country, city, region, longitude, latitude, os, os_version, browser, browser_version, device, brand, model
-            from ending""";
+            select md5(project_id || chr(10) || id || chr(10) || 'session_end')::uuid as id, 'session_end' as name,""" + SessionSql.END_EVENT + "from ending r";
 
     private static final String SETTLE = """
             update sessions as s set touched_at = null from ending e
@@ -57,36 +50,21 @@ final class SessionTable {
     }
 
     static boolean anyDue(Connection connection, long idleSince) throws SQLException {
-        try (var statement = connection.prepareStatement(DUE)) {
-            due(statement, idleSince, 1);
-            try (var rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        }
+        return !Rows.read(connection, DUE, SessionTable::key, due(idleSince, 1)).isEmpty();
     }
 
     List<RowKey> end(long idleSince, int most) throws SQLException {
-        try (var statement = connection.prepareStatement("create or replace temp table ending as " + DUE)) {
-            due(statement, idleSince, most);
-            statement.execute();
-        }
-        execute(END_EVENTS);
-        execute(SETTLE);
-        var ended = new ArrayList<RowKey>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("select * from ending")) {
-            while (rows.next()) {
-                ended.add(key(rows));
-            }
-        }
-        execute("drop table ending");
+        Rows.run(connection, "create or replace temp table ending as " + DUE, due(idleSince, most));
+        Rows.run(connection, END_EVENTS);
+        Rows.run(connection, SETTLE);
+        var ended = Rows.read(connection, "select * from ending", SessionTable::key);
+        Rows.run(connection, "drop table ending");
         return ended;
     }
 
-    private static void due(PreparedStatement statement, long idleSince, int most) throws SQLException {
-        statement.setObject(1, DuckDbEventWriter.time(idleSince));
-        statement.setObject(2, DuckDbEventWriter.time(idleSince));
-        statement.setInt(3, most);
+    private static Object[] due(long idleSince, int most) {
+        var time = DuckDbEventWriter.time(idleSince);
+        return new Object[] {time, time, most};
     }
 
     private void remove(List<Batch.SessionChange> changes) throws SQLException {
@@ -239,11 +217,5 @@ final class SessionTable {
                         row.getString("utm_content"),
                         row.getString("utm_term")),
                 new Source(row.getString("referrer"), row.getString("referrer_name"), row.getString("referrer_type")));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }
