@@ -3,13 +3,8 @@ package org.openpanelmcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -33,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openpanelmcp.metadata.AuditEntries;
 import org.openpanelmcp.metadata.AuditEntry;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
-import org.slf4j.LoggerFactory;
 
 /** Tokens, refusals, limits and the audit log as a client meets them over HTTP; and that no secret is ever logged. */
 class AccessOverHttpTest {
@@ -42,27 +36,19 @@ class AccessOverHttpTest {
             {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_top_pages","arguments":{}}}""";
     private static final String CANARY = "canary-argument-value";
 
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level before = root.getLevel();
+    private ListenedLog log;
 
     @TempDir
     Path data;
 
     @BeforeEach
     void listen() {
-        // The lines are for this test and not for the console.
-        root.iteratorForAppenders().forEachRemaining(Appender::stop);
-        logged.start();
-        root.setLevel(Level.DEBUG);
-        root.addAppender(logged);
+        log = new ListenedLog();
     }
 
     @AfterEach
     void stopListening() {
-        root.detachAppender(logged);
-        root.setLevel(before);
-        root.iteratorForAppenders().forEachRemaining(Appender::start);
+        log.close();
     }
 
     private static HttpResponse<String> post(int port, String query, String... headers)
@@ -188,13 +174,7 @@ class AccessOverHttpTest {
             server.caller(Who.READ).post("{not json");
             server.call(Who.READ, "query_events", "{\"startDate\":\"soon\"}");
         }
-        assertThat(logged.list).as("the test sees the log").isNotEmpty();
-        var lines = List.copyOf(logged.list).stream()
-                .map(line -> line.getFormattedMessage()
-                        + (line.getThrowableProxy() == null
-                                ? ""
-                                : ThrowableProxyUtil.asString(line.getThrowableProxy())))
-                .toList();
+        var lines = log.lines();
         for (var secret : encodings(Who.READ)) {
             assertThat(lines).as(secret).noneMatch(line -> line.contains(secret));
         }

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.openpanelmcp.access.Secrets;
 import org.openpanelmcp.ingest.LiveIntake;
+import org.openpanelmcp.ingest.Screen;
 import org.openpanelmcp.metadata.Client;
 import org.openpanelmcp.metadata.Metadata;
 import org.openpanelmcp.metadata.Organization;
 import org.openpanelmcp.metadata.Project;
 import org.openpanelmcp.metadata.TrackingRules;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
+import org.openpanelmcp.store.StoredRows;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
@@ -155,22 +157,14 @@ final class TrackSite implements AutoCloseable {
     List<String> stored(String sql) throws Exception {
         server.close();
         try (var database = DuckDbDatabase.open(data, DuckDbOptions.unlocked())) {
-            LiveIntake.start(data, new DuckDbEventWriter(database), InstantSource.system(), LiveIntake.Limits.DEFAULT)
+            LiveIntake.start(
+                            data,
+                            new DuckDbEventWriter(database),
+                            InstantSource.system(),
+                            LiveIntake.Limits.DEFAULT,
+                            Screen.NONE)
                     .close();
-            return database.read(connection -> {
-                try (var statement = connection.createStatement();
-                        var result = statement.executeQuery(sql)) {
-                    var rows = new ArrayList<String>();
-                    while (result.next()) {
-                        var values = new ArrayList<String>();
-                        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                            values.add(String.valueOf(result.getString(i)));
-                        }
-                        rows.add(String.join("|", values));
-                    }
-                    return rows;
-                }
-            });
+            return StoredRows.of(database, sql);
         }
     }
 

@@ -88,12 +88,6 @@ public final class LiveIntake implements Intake, AutoCloseable {
         this.accepting = Thread.ofPlatform().name("intake").unstarted(this::acceptAll);
     }
 
-    /** The same as the next one, for what keeps everything. */
-    public static LiveIntake start(Path dataDirectory, EventWriter store, InstantSource clock, Limits limits)
-            throws JournalFailure, WriteFailure {
-        return start(dataDirectory, store, clock, limits, Screen.NONE);
-    }
-
     /**
      * Opens the journal of a data directory, stores what was left in it, and begins to take.
      *

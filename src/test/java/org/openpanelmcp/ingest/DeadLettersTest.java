@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openpanelmcp.store.StoredRows;
 
 /** What cannot be stored, or not now. */
 class DeadLettersTest {
@@ -171,7 +172,7 @@ class DeadLettersTest {
     /** Makes the real engine refuse events of that name. */
     private static void refuse(Site site, String name) {
         site.execute("create table kept as from events");
-        var columns = Site.rows(site.database, "select sql from duckdb_tables() where table_name = 'events'")
+        var columns = StoredRows.of(site.database, "select sql from duckdb_tables() where table_name = 'events'")
                 .getFirst();
         site.execute("drop table events");
         site.execute(columns.replaceFirst(", CHECK\\(.*\\)\\);$", ");")

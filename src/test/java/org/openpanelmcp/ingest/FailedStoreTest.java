@@ -23,6 +23,7 @@ import org.openpanelmcp.query.Sql;
 import org.openpanelmcp.store.Budget;
 import org.openpanelmcp.store.QueryFailure;
 import org.openpanelmcp.store.SmallDisk;
+import org.openpanelmcp.store.StoredRows;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbEventStore;
 import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
@@ -46,8 +47,8 @@ class FailedStoreTest {
                 var database = DuckDbDatabase.open(
                         disk.folder(), DuckDbOptions.locked(256L << 20, 1L << 20, 2, List.of(disk.folder())));
                 var store = new DuckDbEventStore(database, 2);
-                var intake =
-                        LiveIntake.start(folder, new DuckDbEventWriter(database), clock, LiveIntake.Limits.DEFAULT)) {
+                var intake = LiveIntake.start(
+                        folder, new DuckDbEventWriter(database), clock, LiveIntake.Limits.DEFAULT, Screen.NONE)) {
             take(intake, ann.views("/before", NOON));
             take(intake, much());
             assertThat(intake.awaitStored(60_000)).isTrue();
@@ -71,7 +72,7 @@ class FailedStoreTest {
             take(intake, ann.views("/after", NOON + 2));
             assertThat(intake.awaitStored(60_000)).isTrue();
             assertThat(views(store)).isEqualTo(3);
-            assertThat(Site.rows(
+            assertThat(StoredRows.of(
                             database,
                             "select entry_path, exit_path, screen_view_count from sessions where device_id = 'ann'"))
                     .containsExactly("/before|/after|3");

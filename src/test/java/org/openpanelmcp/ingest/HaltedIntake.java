@@ -26,7 +26,11 @@ final class HaltedIntake {
         var seed = Long.parseLong(arguments[1]);
         var database = DuckDbDatabase.open(folder, DuckDbOptions.unlocked());
         var intake = LiveIntake.start(
-                folder, new DuckDbEventWriter(database), InstantSource.system(), LiveIntake.Limits.DEFAULT);
+                folder,
+                new DuckDbEventWriter(database),
+                InstantSource.system(),
+                LiveIntake.Limits.DEFAULT,
+                Screen.NONE);
         List<Callable<Object>> senders = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
             var random = new Random(seed * SENDERS + i);

@@ -15,6 +15,7 @@ import org.openpanelmcp.ingest.erase.RetentionExpiry;
 import org.openpanelmcp.metadata.Organization;
 import org.openpanelmcp.metadata.Project;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
+import org.openpanelmcp.store.StoredRows;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbEraser;
 import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
@@ -81,7 +82,7 @@ public final class KeptSite implements AutoCloseable {
         if (!intake.awaitStored(60_000)) {
             throw new AssertionError("what was accepted is not stored");
         }
-        return Site.rows(database, sql);
+        return StoredRows.of(database, sql);
     }
 
     @Override

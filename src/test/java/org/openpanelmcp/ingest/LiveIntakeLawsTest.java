@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.ingest.Entry.Event;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
+import org.openpanelmcp.store.StoredRows;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
 import org.openpanelmcp.transfer.Import;
@@ -123,9 +124,9 @@ class LiveIntakeLawsTest {
             site.execute("copy (select * replace ('' as session_id) from events where name not like 'session_%') to '"
                     + transfer.resolve("events.parquet") + "' (format parquet)");
             new Import(imported, metadata).run(transfer, new ImportOptions(false), Progress.SILENT);
-            var derived = Site.rows(imported, SESSIONS.replace("select", "select id,"));
+            var derived = StoredRows.of(imported, SESSIONS.replace("select", "select id,"));
             assertThat(site.rows(SESSIONS.replace("select", "select id,"))).isEqualTo(derived);
-            assertThat(site.rows(PROFILES)).isEqualTo(Site.rows(imported, PROFILES));
+            assertThat(site.rows(PROFILES)).isEqualTo(StoredRows.of(imported, PROFILES));
         }
     }
 

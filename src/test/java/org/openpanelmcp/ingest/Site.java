@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.openpanelmcp.store.StoredRows;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
@@ -32,7 +32,7 @@ final class Site implements AutoCloseable {
         this.folder = folder;
         this.database = DuckDbDatabase.open(folder, DuckDbOptions.unlocked());
         InstantSource clock = () -> Instant.ofEpochMilli(now.get());
-        this.intake = LiveIntake.start(folder, new DuckDbEventWriter(database), clock, limits);
+        this.intake = LiveIntake.start(folder, new DuckDbEventWriter(database), clock, limits, Screen.NONE);
     }
 
     List<Receipt> take(Entry... entries) throws Exception {
@@ -51,33 +51,11 @@ final class Site implements AutoCloseable {
     /** What is stored once all that was accepted is; values as text joined by {@code |}. */
     List<String> rows(String sql) throws Exception {
         assertThat(intake.awaitStored(60_000)).isTrue();
-        return rows(database, sql);
-    }
-
-    static List<String> rows(DuckDbDatabase database, String sql) {
-        return database.read(connection -> {
-            try (var statement = connection.createStatement();
-                    var result = statement.executeQuery(sql)) {
-                var rows = new ArrayList<String>();
-                var columns = result.getMetaData().getColumnCount();
-                while (result.next()) {
-                    var values = new ArrayList<String>();
-                    for (int i = 1; i <= columns; i++) {
-                        values.add(String.valueOf(result.getString(i)));
-                    }
-                    rows.add(String.join("|", values));
-                }
-                return rows;
-            }
-        });
+        return StoredRows.of(database, sql);
     }
 
     void execute(String sql) {
-        database.write(connection -> {
-            try (var statement = connection.createStatement()) {
-                return statement.execute(sql);
-            }
-        });
+        StoredRows.change(database, sql);
     }
 
     @Override

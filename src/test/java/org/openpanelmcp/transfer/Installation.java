@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.openpanelmcp.config.DataDirectory;
 import org.openpanelmcp.metadata.sqlite.SqliteMetadata;
+import org.openpanelmcp.store.StoredRows;
 import org.openpanelmcp.store.duckdb.DuckDbDatabase;
 import org.openpanelmcp.store.duckdb.DuckDbOptions;
 
@@ -46,29 +46,11 @@ public final class Installation implements AutoCloseable {
 
     /** All rows, their values as text joined by {@code |}. */
     public List<String> rows(String sql) {
-        return events.read(connection -> {
-            try (var statement = connection.createStatement();
-                    var result = statement.executeQuery(sql)) {
-                var rows = new ArrayList<String>();
-                var columns = result.getMetaData().getColumnCount();
-                while (result.next()) {
-                    var values = new ArrayList<String>();
-                    for (int i = 1; i <= columns; i++) {
-                        values.add(String.valueOf(result.getString(i)));
-                    }
-                    rows.add(String.join("|", values));
-                }
-                return rows;
-            }
-        });
+        return StoredRows.of(events, sql);
     }
 
     public void execute(String sql) {
-        events.write(connection -> {
-            try (var statement = connection.createStatement()) {
-                return statement.execute(sql);
-            }
-        });
+        StoredRows.change(events, sql);
     }
 
     /** Makes a folder with a catalog of one project, {@code shop}, and one file. */

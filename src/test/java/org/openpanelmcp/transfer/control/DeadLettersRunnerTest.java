@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openpanelmcp.ingest.Entry;
 import org.openpanelmcp.ingest.LiveIntake;
 import org.openpanelmcp.ingest.Offer;
+import org.openpanelmcp.ingest.Screen;
 import org.openpanelmcp.store.duckdb.DuckDbEventWriter;
 import org.openpanelmcp.transfer.Installation;
 
@@ -22,7 +23,11 @@ class DeadLettersRunnerTest {
 
     private LiveIntake intake(Installation installation) throws Exception {
         return LiveIntake.start(
-                folder, new DuckDbEventWriter(installation.events), InstantSource.system(), LiveIntake.Limits.DEFAULT);
+                folder,
+                new DuckDbEventWriter(installation.events),
+                InstantSource.system(),
+                LiveIntake.Limits.DEFAULT,
+                Screen.NONE);
     }
 
     @Test
