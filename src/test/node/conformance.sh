@@ -16,6 +16,8 @@ stop() {
 }
 trap stop EXIT
 
+. "$here/waiting.sh"
+
 # shellcheck source=/dev/null
 . "$root/.mvn/find-jdk.sh"
 need_jdk25
@@ -32,19 +34,10 @@ export PATH="$here/node_modules/.bin:$PATH"
     org.openpanelmcp.mcp.conformance.FixtureServer 0 >"$work/server.log" 2>&1 &
 server=$!
 
-port=
-for _ in $(seq 1 150); do
-    port=$(sed -n 's/^listening on port //p' "$work/server.log")
-    if [ -n "$port" ] || ! kill -0 "$server" 2>/dev/null; then
-        break
-    fi
-    sleep 0.2
-done
-if [ -z "$port" ]; then
-    echo "the fixture server did not start:" >&2
-    cat "$work/server.log" >&2
+port=$(await_line "$work/server.log" "$server" 's/^listening on port //p' 30) || {
+    echo "the fixture server did not start" >&2
     exit 1
-fi
+}
 
 # Extensions and pending scenarios run too, but are not part of a requirement set; the list says which are.
 scored() {

@@ -17,6 +17,8 @@ stop() {
 }
 trap stop EXIT
 
+. "$here/waiting.sh"
+
 data=$work/data
 panel() { "$root/openpanel" "$@" --data "$data" --json; }
 field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$2"; }
@@ -29,18 +31,7 @@ panel client create --project shop --type read >"$work/read.json"
 
 "$root/openpanel" serve --data "$data" --port 0 --mcp-rate-limit 0 >"$work/serve.log" 2>&1 &
 server=$!
-url=
-for _ in $(seq 1 300); do
-    url=$(sed -n 's|.*answers at \(http://[^/]*\)/mcp.*|\1|p' "$work/serve.log")
-    if [ -n "$url" ] || ! kill -0 "$server" 2>/dev/null; then
-        break
-    fi
-    sleep 0.2
-done
-if [ -z "$url" ]; then
-    cat "$work/serve.log" >&2
-    exit 1
-fi
+url=$(await_line "$work/serve.log" "$server" 's|.*answers at \(http://[^/]*\)/mcp.*|\1|p' 60)
 
 node=$here/node_modules/.bin/node
 for script in sdk-node sdk-browser; do
